@@ -1,0 +1,57 @@
+import type { Card } from '../cards/card.js'
+import type { Text } from '../cards/text.js'
+import type { Address, MessageRef, Platform } from '../models/ids.js'
+import type { InboundFile } from '../models/inbound-file.js'
+
+export type { Address, MessageRef, Platform } from '../models/ids.js'
+export type { InboundFile } from '../models/inbound-file.js'
+
+/** What came of a call to a messenger. One unit: milliseconds. `unknown`: it may have been done; look before repeating. */
+export type Outcome<T = void> =
+  | { kind: 'sent'; value: T }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'transient'; reason: string }
+  | { kind: 'unknown'; reason: string }
+  /** The message, conversation or person is no longer there. */
+  | { kind: 'gone'; reason: string }
+  | { kind: 'rejected'; reason: string }
+
+/** A message in words. `author`: in whose name it is shown. `files` are uploaded beside it. */
+export interface Words {
+  text: Text
+  author?: { name: string; pictureUrl?: string }
+  card?: Card
+  files?: OutFile[]
+}
+export interface OutFile {
+  name: string
+  bytes: number
+  mediaType: string
+  read: () => Promise<Buffer>
+}
+
+/** What a messenger must do for us; the adapters implement it. `key` is our idempotency key for the post. */
+export interface Messenger {
+  readonly platform: Platform
+  postCard(to: Address, card: Card, key: string): Promise<Outcome<MessageRef>>
+  updateCard(ref: MessageRef, card: Card): Promise<Outcome>
+  postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>>
+  editWords(ref: MessageRef, words: Words): Promise<Outcome>
+  deleteMessage(ref: MessageRef): Promise<Outcome>
+  /** The direct conversation with a person; opens it where needed. */
+  openDirect(userId: string): Promise<Outcome<string>>
+  /** Our post that carries `key`, if the messenger has it: asked after an unknown outcome, before repeating. */
+  findPosted(to: Address, key: string, since: Date): Promise<Outcome<MessageRef | undefined>>
+  profile(userId: string): Promise<Outcome<Profile>>
+  /** The bytes of a file somebody sent; at most `maxBytes`, else `rejected`. */
+  fetchFile(file: InboundFile, maxBytes: number): Promise<Outcome<Buffer>>
+}
+
+export interface Profile {
+  name: string
+  email?: string
+  locale?: string
+  zone?: string
+  isBot: boolean
+  isGuest: boolean
+}

@@ -1,0 +1,2 @@
+/** Cards, forms and their buttons. */
+export const CARDS = {} as const

@@ -1,0 +1,22 @@
+/** Statuses, priorities and other single words. */
+export const WORDS = {
+  'status.under_review': 'In review',
+  'status.new': 'New',
+  'status.assigned': 'Assigned',
+  'status.in_progress': 'In progress',
+  'status.waiting_requester': 'Waiting for requester',
+  'status.waiting_external': 'Waiting for a third party',
+  'status.snoozed': 'Snoozed',
+  'status.resolved': 'Resolved',
+  'status.closed': 'Closed',
+  'status.cancelled': 'Withdrawn',
+  'status.rejected': 'Not a ticket',
+  'status.merged': 'Merged',
+  'priority.urgent': 'Urgent',
+  'priority.high': 'High',
+  'priority.medium': 'Medium',
+  'priority.low': 'Low',
+  'clock.first_response': 'First response',
+  'clock.resolution': 'Resolution',
+  'clock.auto_close': 'Closes itself',
+} as const
