@@ -66,7 +66,6 @@ async function fetchMongod() {
       } catch (error) {
         problems.push(`${source}: ${error.message}`)
         say(`mongod: no luck with ${source}: ${error.message}`)
-        if (!(error instanceof PlainError)) throw error
       } finally {
         rmSync(partial, { recursive: true, force: true })
       }

@@ -17,7 +17,8 @@ export async function fetchOfficial(folder) {
   if (code !== 0) throw new PlainError(lastLine(stderr) || 'the download ended without a word')
   mkdirSync(join(folder, 'bin'), { recursive: true })
   const name = process.platform === 'win32' ? 'mongod.exe' : 'mongod'
-  renameSync(stdout.trim(), join(folder, 'bin', name))
+  // Above the path stands what the package tells about its progress.
+  renameSync(lastLine(stdout), join(folder, 'bin', name))
   rmSync(work, { recursive: true, force: true })
 }
 
@@ -27,12 +28,13 @@ function download(work) {
     let stderr = ''
     const child = spawn(process.execPath, [script, work], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // The package checks no certificate and no checksum unless it is told to.
       env: {
         ...process.env,
+        // The package checks no certificate unless it is told to.
         npm_config_strict_ssl: 'true',
         MONGOMS_MD5_CHECK: 'true',
         MONGOMS_MAX_RETRIES: '1',
+        MONGOMS_DOWNLOAD_DIR: work,
       },
     })
     let size = -1
