@@ -19,7 +19,7 @@ const workdaySchema = z.union(
 
 /** How a calendar is written in desk.yaml; `calendarSchema` makes a `Calendar` of it. */
 export const calendarFileSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i, 'expected letters, digits, - and _ (at most 64)'),
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, - and _ (at most 64)'),
   zone: zoneSchema,
   weekly: weeklySchema,
   /** `cn` (all years known), `cn-2026`, or a list: fills holidays and make-up days; what is listed here wins over it. */

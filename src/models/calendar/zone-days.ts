@@ -15,17 +15,14 @@ const startsByZone = new Map<string, Map<number, number>>()
  * @throws RangeError for an unknown zone.
  */
 export function dayStartMs(zone: string, epochDay: number): number {
-  let starts = startsByZone.get(zone)
-  if (starts === undefined) {
-    starts = new Map()
-    startsByZone.set(zone, starts)
-  }
+  const starts = startsByZone.get(zone) ?? new Map<number, number>()
   const known = starts.get(epochDay)
   if (known !== undefined) return known
   const startMs =
     zone === 'UTC' ? epochDay * DAY_MS : toPlainDate(epochDay).toZonedDateTime(zone).epochMilliseconds
   if (starts.size >= MAX_DAYS) starts.clear()
   starts.set(epochDay, startMs)
+  startsByZone.set(zone, starts)
   return startMs
 }
 
