@@ -38,6 +38,11 @@ export interface Messenger {
   postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>>
   editWords(ref: MessageRef, words: Words): Promise<Outcome>
   deleteMessage(ref: MessageRef): Promise<Outcome>
+  /** Says something in a conversation that only one person there sees. May be lost; never anything that must arrive. */
+  whisper(to: Address, userId: string, words: Words): Promise<Outcome>
+  /** Puts our small sign on somebody's message: it went to the other side. Putting it twice is no error. */
+  mark(ref: MessageRef): Promise<Outcome>
+  unmark(ref: MessageRef): Promise<Outcome>
   /** The direct conversation with a person; opens it where needed. */
   openDirect(userId: string): Promise<Outcome<string>>
   /** Our post that carries `key`, if the messenger has it: asked after an unknown outcome, before repeating. */

@@ -82,6 +82,7 @@ export type TicketEvent =
       calendarId: string
       policyId: string
       policyVersion: string
+      remindAt: number[]
       ladderId?: string
       dueAt: Date
       certain: boolean

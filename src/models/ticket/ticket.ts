@@ -65,6 +65,8 @@ export interface Clock {
   calendarId: string
   policyId: string
   policyVersion: string
+  /** Fractions of the target at which the team's thread is reminded. */
+  remindAt: number[]
   ladderId?: string
   /** Absent while paused or stopped. */
   dueAt?: Date
@@ -101,6 +103,7 @@ export interface Ticket {
   excerpt: string
   files: FileRef[]
   status: Status
+  statusSince: Date
   priority: Priority
   requesterId: PersonId
   openedById: PersonId

@@ -1,0 +1,81 @@
+import { refuse } from '../../../lib/errors.js'
+import type { Desk } from '../../desk/desk.js'
+import type { PersonId, TeamId } from '../../ids.js'
+import type { Command } from '../commands.js'
+import { teamOf } from '../context.js'
+import type { Place } from '../ticket.js'
+import type { Case, Decision } from './case.js'
+import { accept, actorId, missingReason, telling, withReason } from './parts.js'
+
+type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
+
+/** Who takes a ticket has it; who was given it accepts. Who has it already resumes it. */
+export function claim(at: Case): Decision {
+  const self = actorId(at)
+  const { assigneeId, status } = at.ticket
+  if (assigneeId && assigneeId !== self) return refuse('ticket.already_claimed', { person: assigneeId })
+  if (assigneeId === self && status === 'in_progress') return refuse('ticket.already_yours')
+  return accept({ type: 'ticket.claimed', agentId: self })
+}
+
+export function assign(at: Case, { agentId, reason }: Of<'assign'>): Decision {
+  if (at.ticket.assigneeId) return reassign(at, { verb: 'reassign', agentId, ...withReason(reason) })
+  if (!isAgent(at, agentId)) return refuse('ticket.unknown_assignee')
+  return handOver(at, agentId, reason)
+}
+
+export function reassign(at: Case, { agentId, teamId, reason }: Of<'reassign'>): Decision {
+  const { ticket, context } = at
+  const missing = missingReason(at, 'reassign', reason)
+  if (teamId !== undefined && teamId !== ticket.teamId) {
+    if (!Object.hasOwn(context.desk.teams, teamId)) return refuse('ticket.unknown_team')
+    if (missing) return missing
+    return accept(
+      {
+        type: 'ticket.moved',
+        teamId,
+        ...withReason(reason),
+        places: teamPlaces(context.desk, teamId),
+        retired: ticket.places.filter((place) => place.audience === 'team').map((place) => place.id),
+      },
+      ...telling(at, [ticket.assigneeId], 'handed_over'),
+    )
+  }
+  if (agentId === undefined || !isAgent(at, agentId)) return refuse('ticket.unknown_assignee')
+  if (agentId === ticket.assigneeId) return refuse('ticket.unchanged')
+  return missing ?? handOver(at, agentId, reason)
+}
+
+export function release(at: Case, { reason }: Of<'release'>): Decision {
+  const missing = missingReason(at, 'release', reason)
+  if (missing) return missing
+  return accept(
+    { type: 'ticket.released', ...withReason(reason) },
+    ...telling(at, [at.ticket.assigneeId], 'unassigned'),
+  )
+}
+
+function handOver(at: Case, agentId: PersonId, reason: string | undefined): Decision {
+  const before = telling(at, [at.ticket.assigneeId], 'handed_over')
+  if (agentId === actorId(at)) return accept({ type: 'ticket.claimed', agentId }, ...before)
+  return accept(
+    { type: 'ticket.assigned', agentId, ...withReason(reason) },
+    ...telling(at, [agentId], 'assigned'),
+    ...before,
+  )
+}
+
+function isAgent(at: Case, id: PersonId): boolean {
+  const team = teamOf(at.context.desk, at.ticket.teamId)
+  return team.members.includes(id) || team.leads.includes(id)
+}
+
+/** One place for each messenger on which the team has a channel. */
+export function teamPlaces(desk: Desk, teamId: TeamId): Place[] {
+  return Object.entries(teamOf(desk, teamId).channels).map(([platform, conversation]) => ({
+    id: `team:${teamId}:${platform}`,
+    audience: 'team',
+    address: { platform, conversation },
+    teamId,
+  }))
+}

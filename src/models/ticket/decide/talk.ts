@@ -1,0 +1,97 @@
+import { refuse } from '../../../lib/errors.js'
+import type { Command, NewTouch, TouchMeta } from '../commands.js'
+import { teamOf } from '../context.js'
+import type { TicketEvent } from '../events.js'
+import { isOpen, type Place } from '../ticket.js'
+import type { Case, Decision } from './case.js'
+import { accept, actorId, touched, touchProblem } from './parts.js'
+
+type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
+
+/** A public answer. Who answers a ticket that nobody has, or that waits for them, has it from then on. */
+export function reply(at: Case, touch: NewTouch): Decision {
+  return (
+    touchProblem(touch) ??
+    accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'public') }, ...takenBy(at))
+  )
+}
+
+export function note(at: Case, touch: NewTouch): Decision {
+  return touchProblem(touch) ?? accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'note') })
+}
+
+/**
+ * Written in the team's thread. It goes out only when the assignee or a helper wrote it, after the claim, in a team
+ * whose threads are open; everybody else's words stay inside.
+ */
+export function discuss(at: Case, touch: NewTouch): Decision {
+  const problem = touchProblem(touch)
+  if (problem) return problem
+  const { ticket, roles } = at
+  const open = teamOf(at.context.desk, ticket.teamId).threads === 'open'
+  const speaks = roles.includes('assignee') || roles.includes('helper')
+  const live = ticket.status !== 'new' && (isOpen(ticket.status) || ticket.status === 'resolved')
+  if (open && speaks && live) {
+    return accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'public') }, ...takenBy(at))
+  }
+  return accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'internal') })
+}
+
+export function publish(at: Case, { touch, from, was }: Of<'publish'>): Decision {
+  if (was === 'public') return refuse('touch.already_public')
+  // a note was meant to stay inside; only what was merely said inside may be sent on as it is
+  if (was === 'note') return refuse('touch.not_yours')
+  return (
+    touchProblem(touch) ??
+    accept({ type: 'touch.published', touch: touched(at, touch, 'team', 'public'), from }, ...takenBy(at))
+  )
+}
+
+/** The requester's word. It ends the waiting for them. */
+export function answer(at: Case, touch: NewTouch): Decision {
+  const problem = touchProblem(touch)
+  if (problem) return problem
+  const added: TicketEvent = { type: 'touch.added', touch: touched(at, touch, 'requester', 'public') }
+  return at.ticket.status === 'waiting_requester'
+    ? accept(added, { type: 'ticket.status_changed', status: 'in_progress' })
+    : accept(added)
+}
+
+export function edit(at: Case, { touchId, text, by }: Of<'edit'>): Decision {
+  if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
+  return touchProblem({ text, files: [] }) ?? accept({ type: 'touch.edited', touchId, text })
+}
+
+export function remove(at: Case, { touchId, by }: Of<'delete'>): Decision {
+  if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
+  return accept({ type: 'touch.deleted', touchId })
+}
+
+/** Takes back what went out: the author, the assignee and the leads may. */
+export function retract(at: Case, { touchId, by }: Of<'retract'>): Decision {
+  if (by.side !== 'team' || by.visibility !== 'public') return refuse('touch.not_found')
+  if (!mayTakeBack(at, by)) return refuse('touch.not_yours')
+  return accept({ type: 'touch.withdrawn', touchId })
+}
+
+export function relocate(at: Case, place: Place): Decision {
+  const present = at.ticket.places.filter((one) => one.audience === 'requester' && !one.retiredAt)
+  if (present.some((one) => one.id === place.id)) return refuse('ticket.unchanged')
+  return accept({ type: 'place.added', place, retired: present.map((one) => one.id) })
+}
+
+function mayTakeBack(at: Case, by: TouchMeta): boolean {
+  return (
+    by.authorId === actorId(at) ||
+    at.roles.some((role) => role === 'assignee' || role === 'lead' || role === 'admin')
+  )
+}
+
+function takenBy(at: Case): TicketEvent[] {
+  const { status, assigneeId } = at.ticket
+  const self = actorId(at)
+  const free =
+    status === 'new' && !assigneeId && at.roles.some((role) => role === 'member' || role === 'lead')
+  const accepted = status === 'assigned' && assigneeId === self
+  return free || accepted ? [{ type: 'ticket.claimed', agentId: self }] : []
+}
