@@ -1,13 +1,23 @@
 import { z } from 'zod'
 import { type MakeupDay, WEEKDAYS } from './calendar.js'
+import { chinaYears } from './china-days.js'
 import { presetYears } from './presets.js'
 import { dateRangeSchema, dateSchema, overridesSchema, weeklySchema, zoneSchema } from './schema-parts.js'
 
-const presetSchema = z.string().superRefine((name, ctx) => {
-  if (presetYears(name) !== undefined) return
-  const last = presetYears('cn')?.at(-1)
-  ctx.addIssue({ code: 'custom', message: `unknown preset; expected cn, or cn-2024 to cn-${last}` })
-})
+const PRESETS = `expected cn, or a year of it: cn-${chinaYears().join(', cn-')}`
+
+/** One name or a list of them; gives a list. */
+const presetSchema = z
+  .union([z.string(), z.array(z.string())], { error: PRESETS })
+  .transform((written, ctx): string[] => {
+    const names = typeof written === 'string' ? [written] : written
+    for (const [index, name] of names.entries()) {
+      if (presetYears(name) !== undefined) continue
+      const path = typeof written === 'string' ? [] : [index]
+      ctx.addIssue({ code: 'custom', path, message: `unknown preset; ${PRESETS}` })
+    }
+    return names
+  })
 
 const workdaySchema = z.union(
   [
@@ -23,7 +33,7 @@ export const calendarFileSchema = z.strictObject({
   zone: zoneSchema,
   weekly: weeklySchema,
   /** `cn` (all years known), `cn-2026`, or a list: fills holidays and make-up days; what is listed here wins over it. */
-  preset: z.union([presetSchema.transform((name) => [name]), z.array(presetSchema)]).default([]),
+  preset: presetSchema.default([]),
   holidays: z.array(dateRangeSchema).default([]),
   workdays: z.array(workdaySchema).default([]),
   overrides: overridesSchema.default({}),

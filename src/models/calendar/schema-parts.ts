@@ -7,10 +7,16 @@ import { dayStartMs } from './zone-days.js'
 /** A year of days off in one range is taken for a slip of the pen. */
 const MAX_RANGE_DAYS = 366
 
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
+
 export const dateSchema = z
   .string({ error: 'expected a date like 2026-02-14' })
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a date like 2026-02-14', abort: true })
-  .refine((date) => parseEpochDay(date) !== undefined, 'the calendar has no such date')
+  .regex(ISO_DATE, 'expected a date like 2026-02-14')
+  // One complaint is enough about what does not even look like a date.
+  .refine(
+    (date) => !ISO_DATE.test(date) || parseEpochDay(date) !== undefined,
+    'the calendar has no such date',
+  )
 
 /** `2026-02-14`, or `2026-02-15/2026-02-23` with both ends in it; gives the dates. */
 export const dateRangeSchema = z
