@@ -47,6 +47,8 @@ export interface Card {
   audience: Audience
   locale: string
   title: string
+  /** A line or two with buttons: renderers leave the title out as a heading. */
+  compact?: true
   tone: Tone
   /** One line for notifications and screen readers: the whole card in a sentence. */
   summary: string

@@ -1,4 +1,4 @@
-/** Statuses, priorities and other single words. */
+/** Statuses, priorities, roles, lengths of time and other single words. */
 export const WORDS = {
   'status.under_review': 'In review',
   'status.new': 'New',
@@ -19,4 +19,23 @@ export const WORDS = {
   'clock.first_response': 'First response',
   'clock.resolution': 'Resolution',
   'clock.auto_close': 'Closes itself',
+  'clock.state.paused': 'Paused',
+  'clock.state.met': 'Kept ✓',
+  'clock.state.missed': 'Missed',
+  'clock.state.overdue': 'overdue',
+  'role.requester': 'the requester',
+  'role.member': 'the team',
+  'role.assignee': 'the assignee',
+  'role.helper': 'the helpers',
+  'role.lead': 'the leads',
+  'role.admin': 'an administrator',
+  'role.others': 'somebody else',
+  'time.moment': 'less than a minute',
+  'time.days': '{n} d',
+  'time.hours': '{n} h',
+  'time.minutes': '{n} min',
+  'time.tentative': ' (may still change)',
+  'list.comma': ', ',
+  'sentence.colon': ': ',
+  'ticket.named': '{number} “{title}”',
 } as const

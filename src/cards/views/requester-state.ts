@@ -1,0 +1,120 @@
+import { rich, t } from '../../i18n/t.js'
+import { isOpen } from '../../models/ticket/ticket.js'
+import type { ViewContext } from '../context.js'
+import { instant } from '../format.js'
+import type { Inline, Text } from '../text.js'
+import { flat, named, quiet, sentences, teamName } from '../words.js'
+import type { RequesterClock, RequesterTicket } from './requester-ticket.js'
+
+/** Who has it, in one sentence. */
+export function requesterState(ticket: RequesterTicket, ctx: ViewContext): Text {
+  const { locale } = ctx
+  const team = teamName(ctx, ticket.teamId)
+  switch (ticket.status) {
+    case 'under_review':
+      return rich(locale, 'requester.state.under_review', { team })
+    case 'new':
+      return rich(locale, 'requester.state.new', { team })
+    case 'assigned':
+      return withWho(ticket, ctx, 'requester.state.assigned')
+    case 'in_progress':
+      return withWho(ticket, ctx, 'requester.state.in_progress')
+    case 'waiting_requester':
+      return withWho(ticket, ctx, 'requester.state.waiting_requester')
+    case 'waiting_external':
+      return withWho(ticket, ctx, 'requester.state.waiting_external')
+    case 'snoozed':
+      return withWho(ticket, ctx, 'requester.state.snoozed')
+    case 'resolved':
+      return withWho(ticket, ctx, 'requester.state.resolved')
+    case 'closed':
+      return [t(locale, 'requester.state.closed')]
+    case 'cancelled':
+      return [t(locale, 'requester.state.cancelled')]
+    case 'rejected':
+      return [t(locale, 'requester.state.rejected')]
+    case 'merged':
+      return [t(locale, 'requester.state.merged')]
+    default:
+      return ticket.status satisfies never
+  }
+}
+
+type WhoKey =
+  `requester.state.${'assigned' | 'in_progress' | 'waiting_requester' | 'waiting_external' | 'snoozed' | 'resolved'}`
+
+/** `Li Wei (IT Service Desk)`, or the team alone while nobody has it. */
+function withWho(ticket: RequesterTicket, ctx: ViewContext, key: WhoKey): Text {
+  const team = teamName(ctx, ticket.teamId)
+  const who: Text = ticket.assigneeId
+    ? rich(ctx.locale, 'requester.who', { name: named(ctx, ticket.assigneeId), team })
+    : [team]
+  return flat(rich(ctx.locale, key, { who }))
+}
+
+/** What happens next and by when; nothing where nothing does. */
+export function requesterNext(ticket: RequesterTicket, ctx: ViewContext): Text {
+  const { locale } = ctx
+  if (ticket.status === 'waiting_requester') return [t(locale, 'requester.next.your_answer')]
+  if (ticket.status === 'resolved') {
+    const at = ticket.clocks.auto_close?.dueAt
+    return at
+      ? rich(locale, 'requester.next.confirm_by', { time: instant(ctx, at) })
+      : [t(locale, 'requester.next.confirm')]
+  }
+  if (ticket.status === 'closed') {
+    const until = reopenableUntil(ticket, ctx)
+    return until ? rich(locale, 'requester.next.reopen_until', { time: instant(ctx, until) }) : []
+  }
+  return isOpen(ticket.status) ? promises(ticket, ctx) : []
+}
+
+/** Until when a closed ticket can be reopened; undefined when it cannot any more. */
+export function reopenableUntil(ticket: RequesterTicket, ctx: ViewContext): Date | undefined {
+  const windowMs = ctx.desk.types[ticket.typeId]?.reopenWindowMs
+  if (ticket.status !== 'closed' || !ticket.closedAt || windowMs === undefined) return undefined
+  const until = new Date(ticket.closedAt.getTime() + windowMs)
+  return until > ctx.now ? until : undefined
+}
+
+function promises(ticket: RequesterTicket, ctx: ViewContext): Text {
+  const { locale, now } = ctx
+  const answer = running(ticket.clocks.first_response)
+  const solution = running(ticket.clocks.resolution)
+  const late = (key: 'requester.late.answer' | 'requester.late.solution', due: Due): Text =>
+    rich(locale, key, { time: instant(ctx, due.dueAt) })
+  const solve = (due: Due): Text =>
+    due.dueAt <= now
+      ? late('requester.late.solution', due)
+      : rich<'requester.next.solution', Inline>(locale, 'requester.next.solution', {
+          solution: instant(ctx, due.dueAt),
+        }).concat(tentative(ctx, due))
+
+  if (answer && answer.dueAt <= now) {
+    return solution && solution.dueAt > now
+      ? sentences(ctx, [late('requester.late.answer', answer), solve(solution)])
+      : late('requester.late.answer', answer)
+  }
+  if (answer && solution) {
+    return rich<'requester.next.both', Inline>(locale, 'requester.next.both', {
+      answer: instant(ctx, answer.dueAt),
+      solution: instant(ctx, solution.dueAt),
+    }).concat(tentative(ctx, solution))
+  }
+  if (answer) return rich(locale, 'requester.next.answer', { answer: instant(ctx, answer.dueAt) })
+  if (solution) return solve(solution)
+  if (ticket.clocks.resolution?.state === 'paused') return [t(locale, 'requester.next.paused')]
+  return [t(locale, 'requester.next.here')]
+}
+
+type Due = { dueAt: Date; certain: boolean }
+function running(clock: RequesterClock | undefined): Due | undefined {
+  return clock?.state === 'running' && clock.dueAt
+    ? { dueAt: clock.dueAt, certain: clock.certain }
+    : undefined
+}
+
+/** The working calendar has no data that far: the date may still move. */
+function tentative(ctx: ViewContext, due: Due): Inline[] {
+  return due.certain ? [] : [quiet(t(ctx.locale, 'time.tentative'))]
+}

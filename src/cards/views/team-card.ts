@@ -1,0 +1,96 @@
+import { t } from '../../i18n/t.js'
+import type { TeamId } from '../../models/ids.js'
+import { isOpen, type Ticket } from '../../models/ticket/ticket.js'
+import type { Card, Element } from '../card.js'
+import type { ViewContext } from '../context.js'
+import { controls, heading, small, text, ticketName } from '../controls.js'
+import { plain, when } from '../format.js'
+import { clockWord, nameOf, priorityWord, sentences, statusWord, strong, teamName } from '../words.js'
+import { teamControls } from './team-controls.js'
+import { type QueueHint, teamFacts, teamFooter } from './team-facts.js'
+import { overdueClocks, teamTone } from './tone.js'
+
+/** The team's one card: who needs what, how long there is, who has it, and what can be done now. */
+export function teamCard(ticket: Ticket, ctx: ViewContext, queue?: QueueHint): Card {
+  return {
+    audience: 'team',
+    locale: ctx.locale,
+    title: heading(ticket),
+    tone: teamTone(ticket, ctx.now),
+    summary: summary(ticket, ctx),
+    elements: [
+      ...request(ticket, ctx),
+      teamFacts(ticket, ctx),
+      ...resolution(ticket, ctx),
+      small(teamFooter(ticket, ctx, queue)),
+      ...controls(teamControls(ticket, ctx)),
+    ],
+  }
+}
+
+/** A channel that the ticket has left: where it went, and nothing to click. */
+export function movedCard(ticket: Pick<Ticket, 'number' | 'title'>, teamId: TeamId, ctx: ViewContext): Card {
+  const words = t(ctx.locale, 'card.moved', { team: teamName(ctx, teamId) })
+  return {
+    audience: 'team',
+    locale: ctx.locale,
+    title: heading(ticket),
+    tone: 'neutral',
+    summary: `${ticketName(ctx, ticket)}${t(ctx.locale, 'sentence.colon')}${words}`,
+    elements: [text([words])],
+  }
+}
+
+/** The requester's own words and files; the words are left out where the title says all of them. */
+function request(ticket: Ticket, ctx: ViewContext): Element[] {
+  return [
+    ...(ticket.excerpt && ticket.excerpt !== ticket.title
+      ? [{ kind: 'quote' as const, text: [ticket.excerpt] }]
+      : []),
+    ...(ticket.files.length > 0
+      ? [
+          {
+            kind: 'files' as const,
+            files: ticket.files.map(({ id, name, bytes }) => ({ name, bytes, url: ctx.fileUrl(id) })),
+          },
+        ]
+      : []),
+  ]
+}
+
+function resolution(ticket: Ticket, ctx: ViewContext): Element[] {
+  const { resolution: found, status } = ticket
+  if (!found || (status !== 'resolved' && status !== 'closed')) return []
+  return [
+    text([strong(t(ctx.locale, 'card.resolution'))]),
+    { kind: 'quote', text: [found.text] },
+    ...(found.cause ? [text([strong(t(ctx.locale, 'card.cause')), ' ', found.cause])] : []),
+    ...(found.prevention ? [text([strong(t(ctx.locale, 'card.prevention')), ' ', found.prevention])] : []),
+  ]
+}
+
+function summary(ticket: Ticket, ctx: ViewContext): string {
+  const { locale } = ctx
+  const head = t(locale, 'ticket.is_for', {
+    ticket: ticketName(ctx, ticket),
+    status: statusWord(ctx, ticket.status),
+    priority: priorityWord(ctx, ticket.priority),
+    requester: nameOf(ctx, ticket.requesterId),
+  })
+  const who = ticket.assigneeId
+    ? t(locale, 'summary.assignee', { name: nameOf(ctx, ticket.assigneeId) })
+    : t(locale, 'summary.nobody')
+  const late = overdueClocks(ticket, ctx.now)
+  const due = ticket.clocks.first_response?.dueAt ?? ticket.clocks.resolution?.dueAt
+  const clock =
+    late.length > 0
+      ? [
+          t(locale, 'summary.overdue', {
+            clocks: late.map((kind) => clockWord(ctx, kind)).join(t(locale, 'list.comma')),
+          }),
+        ]
+      : due && isOpen(ticket.status)
+        ? [t(locale, 'summary.due', { time: when(ctx, due) })]
+        : []
+  return plain(sentences(ctx, [[head], [who], clock]))
+}

@@ -1,0 +1,62 @@
+import { t } from '../i18n/t.js'
+import type { Localized, PersonId, TeamId, TypeId } from '../models/ids.js'
+import type { ClockKind, Priority, Status } from '../models/ticket/ticket.js'
+import type { ViewContext } from './context.js'
+import type { Inline, Text } from './text.js'
+
+export const statusWord = (ctx: ViewContext, status: Status): string => t(ctx.locale, `status.${status}`)
+export const priorityWord = (ctx: ViewContext, priority: Priority): string =>
+  t(ctx.locale, `priority.${priority}`)
+export const clockWord = (ctx: ViewContext, kind: ClockKind): string => t(ctx.locale, `clock.${kind}`)
+
+/** A name of the desk in the reader's language. */
+export const localized = (ctx: ViewContext, name: Localized): string => name[ctx.locale] || name.en
+
+/** The team's name; its id where the desk no longer has it. */
+export function teamName(ctx: ViewContext, teamId: TeamId): string {
+  const team = ctx.desk.teams[teamId]
+  return team ? localized(ctx, team.name) : teamId
+}
+
+/** The type's name; nothing where the desk no longer has it. */
+export function typeName(ctx: ViewContext, typeId: TypeId): string | undefined {
+  const type = ctx.desk.types[typeId]
+  return type && localized(ctx, type.name)
+}
+
+export const nameOf = (ctx: ViewContext, id: PersonId): string => ctx.person(id).name
+
+/** A person by name, never pinged. */
+export function named(ctx: ViewContext, id: PersonId): Inline {
+  const { name, userIds } = ctx.person(id)
+  return { kind: 'person', id, name, userIds }
+}
+
+/** A person by name, pinged where the messenger can. */
+export function called(ctx: ViewContext, id: PersonId): Inline {
+  const { name, userIds } = ctx.person(id)
+  return { kind: 'person', id, name, notify: true, userIds }
+}
+
+/** Several people, separated as the language does. */
+export function listed(ctx: ViewContext, ids: readonly PersonId[], one = named): Text {
+  const comma = t(ctx.locale, 'list.comma')
+  return ids.flatMap((id, i) => (i === 0 ? [one(ctx, id)] : [comma, one(ctx, id)]))
+}
+
+export const strong = (text: string): Inline => ({ kind: 'strong', text })
+export const quiet = (text: string): Inline => ({ kind: 'quiet', text })
+
+/** Texts that filled the placeholders of another text, laid out as one. */
+export function flat(pieces: readonly (Inline | Text)[]): Text {
+  return pieces.flatMap((piece) => (isText(piece) ? [...piece] : [piece]))
+}
+const isText = (piece: Inline | Text): piece is Text => Array.isArray(piece)
+
+/** Sentences one after the other, as the language sets them. */
+export function sentences(ctx: ViewContext, parts: readonly Text[]): Text {
+  const gap = ctx.locale === 'zh-CN' ? [] : [' ']
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, i) => (i === 0 ? [...part] : [...gap, ...part]))
+}
