@@ -35,13 +35,12 @@
  *   POST /faults/clear               {}
  */
 
+import type { Fields } from './fields.js'
+
+export type { Fields } from './fields.js'
+
 /** A message timestamp as Slack writes it: seconds, a dot, six digits. Its own name within a channel. */
 export type Ts = string
-
-/** JSON as it travels. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-/** A JSON object whose fields are looked at one by one. */
-export type Fields = { [key: string]: unknown }
 
 export type SlackTeam = { id: string; domain: string; name: string }
 export type SlackBot = { userId: string; botId: string; appId: string; name: string; token: string }

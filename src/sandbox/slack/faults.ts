@@ -1,0 +1,128 @@
+import type { FailMode, FaultsView } from './types.js'
+
+export type FailNext = { times?: number; mode: FailMode; retryAfterS?: number }
+export type DeliverTwice = {
+  which?: 'last' | 'next'
+  /** `same_event`: the very same envelope; `other_event_id`: the same message under a new event id */
+  variant?: 'same_event' | 'other_event_id'
+  /** how many more, sent at once; 1 if absent */
+  copies?: number
+}
+type Rule = { method: string; mode: FailMode; timesLeft: number; retryAfterS: number }
+
+/** What can be made to go wrong. Durations are real milliseconds; nothing here follows the program's clock. */
+export type Faults = {
+  /** Sends an event again: the last one now, or the next one when it comes. Answers the event ids sent. */
+  deliverTwice(how?: DeliverTwice): string[]
+  /** Slack is away: the Web API answers 503 (or drops connections), events wait until it is back. */
+  down(ms: number, mode?: '503' | 'drop'): void
+  /** The next `times` calls of `method` (`*`: any) fail in that way. */
+  failNext(method: string, how: FailNext): void
+  /** Every Web API call takes that much longer; 0 ends it. */
+  slow(ms: number): void
+  clear(): void
+  view(): FaultsView
+}
+
+/** The side of the faults that the emulator itself asks. */
+export type FaultBoard = Faults & {
+  downMode(): '503' | 'drop' | undefined
+  /** Resolves once Slack is not down. */
+  up(): Promise<void>
+  slowMs(): number
+  /** The rule that this call falls under; each answer uses it up once. */
+  ruleFor(method: string): Rule | undefined
+  /** How often, and how, the event being sent now is to be repeated. */
+  takeTwice(): DeliverTwice | undefined
+}
+
+type Deps = {
+  monotonic: () => number
+  repeatLast: (how: DeliverTwice) => string[]
+  onFault: (detail: string) => void
+}
+
+/** A board with nothing wrong. */
+export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoard {
+  let downUntilMs = 0
+  let mode: '503' | 'drop' = '503'
+  let slowedMs = 0
+  let rules: Rule[] = []
+  let twice: DeliverTwice | undefined
+  let waiting: (() => void)[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function wakeWhenUp(): void {
+    clearTimeout(timer)
+    const leftMs = downUntilMs - monotonic()
+    if (leftMs > 0) {
+      timer = setTimeout(wakeWhenUp, leftMs + 1)
+      timer.unref()
+      return
+    }
+    const woken = waiting
+    waiting = []
+    for (const resume of woken) resume()
+  }
+
+  return {
+    deliverTwice(how = {}) {
+      onFault('deliver_twice')
+      if (how.which === 'next') {
+        twice = how
+        return []
+      }
+      return repeatLast(how)
+    },
+    down(ms, how = '503') {
+      downUntilMs = monotonic() + ms
+      mode = how
+      onFault('down')
+      wakeWhenUp()
+    },
+    failNext(method, { times = 1, mode: how, retryAfterS = 1 }) {
+      rules.push({ method, mode: how, timesLeft: times, retryAfterS })
+      onFault(`fail_next ${method} ${how}`)
+    },
+    slow(ms) {
+      slowedMs = ms
+      onFault('slow')
+    },
+    clear() {
+      downUntilMs = 0
+      slowedMs = 0
+      rules = []
+      twice = undefined
+      onFault('clear')
+      wakeWhenUp()
+    },
+    view() {
+      return {
+        downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+        slowMs: slowedMs,
+        failNext: rules.map((rule) => ({ ...rule })),
+        deliverTwiceNext: twice !== undefined,
+      }
+    },
+    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
+    up() {
+      if (monotonic() >= downUntilMs) return Promise.resolve()
+      return new Promise((resolve) => {
+        waiting.push(resolve)
+      })
+    },
+    slowMs: () => slowedMs,
+    ruleFor(method) {
+      const rule = rules.find((each) => each.method === method || each.method === '*')
+      if (!rule) return undefined
+      rule.timesLeft -= 1
+      if (rule.timesLeft <= 0) rules = rules.filter((each) => each !== rule)
+      return rule
+    },
+    takeTwice() {
+      const how = twice
+      twice = undefined
+      return how
+    },
+  }
+}

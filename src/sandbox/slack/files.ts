@@ -1,0 +1,85 @@
+import { mintId } from './ids.js'
+import { isMember } from './store.js'
+import type { SlackChannel, SlackFile } from './types.js'
+import type { Workspace } from './workspace.js'
+
+const BY_EXTENSION: Record<string, { mimetype: string; pretty: string }> = {
+  png: { mimetype: 'image/png', pretty: 'PNG' },
+  jpg: { mimetype: 'image/jpeg', pretty: 'JPEG' },
+  jpeg: { mimetype: 'image/jpeg', pretty: 'JPEG' },
+  gif: { mimetype: 'image/gif', pretty: 'GIF' },
+  webp: { mimetype: 'image/webp', pretty: 'WebP' },
+  pdf: { mimetype: 'application/pdf', pretty: 'PDF' },
+  txt: { mimetype: 'text/plain', pretty: 'Plain Text' },
+  csv: { mimetype: 'text/csv', pretty: 'CSV' },
+  json: { mimetype: 'application/json', pretty: 'JSON' },
+  zip: { mimetype: 'application/zip', pretty: 'Zip' },
+}
+const UNKNOWN = { mimetype: 'application/octet-stream', pretty: 'Binary' }
+
+/** Keeps a file that somebody uploaded; it is nowhere to be seen until it is shared. */
+export function keepFile(
+  ws: Workspace,
+  { name, mimetype, user, content }: { name: string; mimetype?: string; user: string; content: Buffer },
+): SlackFile {
+  const id = mintId('F')
+  const file = fileObject(ws, {
+    id,
+    name,
+    user,
+    size: content.length,
+    ...(mimetype === undefined ? {} : { mimetype }),
+  })
+  ws.state.files[id] = file
+  ws.store.bytes.set(id, content)
+  ws.store.changed({ kind: 'file', detail: id })
+  return file
+}
+
+/** The file object Slack would make of an upload. */
+export function fileObject(
+  ws: Workspace,
+  given: { id: string; name: string; user: string; size: number; mimetype?: string; title?: string },
+): SlackFile {
+  const extension = given.name.includes('.') ? (given.name.split('.').at(-1) ?? '').toLowerCase() : ''
+  const known = BY_EXTENSION[extension] ?? UNKNOWN
+  const nowS = Math.floor(ws.now().getTime() / 1000)
+  const base = `${ws.addresses.publicUrl}${ws.addresses.prefix}/-/files/${given.id}`
+  const safeName = encodeURIComponent(given.name.toLowerCase().replaceAll(' ', '_'))
+  return {
+    id: given.id,
+    created: nowS,
+    timestamp: nowS,
+    name: given.name,
+    title: given.title ?? given.name,
+    mimetype: given.mimetype ?? known.mimetype,
+    filetype: extension || 'binary',
+    pretty_type: known.pretty,
+    user: given.user,
+    size: given.size,
+    mode: 'hosted',
+    is_external: false,
+    is_public: false,
+    url_private: `${base}/${safeName}`,
+    url_private_download: `${base}/download/${safeName}`,
+    permalink: `https://${ws.state.team.domain}.slack.com/files/${given.user}/${given.id}/${safeName}`,
+    channels: [],
+    ims: [],
+  }
+}
+
+/** Notes that a file is seen in a channel. */
+export function shareFile(file: SlackFile, channel: SlackChannel): void {
+  const places = channel.kind === 'im' ? file.ims : file.channels
+  if (!places.includes(channel.id)) places.push(channel.id)
+  if (channel.kind === 'channel') file.is_public = true
+}
+
+/** Whether that person (or the bot) may see the file: their own, or shared where they are. */
+export function maySee(ws: Workspace, file: SlackFile, userId: string): boolean {
+  if (file.user === userId) return true
+  return [...file.channels, ...file.ims].some((id) => {
+    const channel = ws.state.channels[id]
+    return channel !== undefined && isMember(channel, userId)
+  })
+}
