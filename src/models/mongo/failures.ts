@@ -1,0 +1,19 @@
+import { mongo } from 'mongoose'
+
+/** The index a write ran into, by its key pattern's fields; undefined when it was no duplicate. */
+export function duplicateOn(error: unknown): string | undefined {
+  if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) return undefined
+  const pattern: unknown = error.keyPattern
+  return pattern && typeof pattern === 'object' ? Object.keys(pattern).join(',') : '?'
+}
+
+/** Whether the server said a clear no, so that trying again gives the same answer. */
+export function isFinal(error: unknown): boolean {
+  if (error instanceof mongo.MongoWriteConcernError) return false
+  if (!(error instanceof mongo.MongoServerError)) return !(error instanceof mongo.MongoError)
+  return (
+    !error.hasErrorLabel('RetryableWriteError') &&
+    !error.hasErrorLabel('TransientTransactionError') &&
+    (error.code === 11000 || error.code === 121 || error.code === 2 || error.code === 10334)
+  )
+}

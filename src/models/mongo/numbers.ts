@@ -1,0 +1,67 @@
+import type { DeskId } from '../ids.js'
+import type { Database } from './database.js'
+
+/** `202611` for an instant in the desk's zone. */
+export function monthOf(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+  }).formatToParts(at)
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+  return `${of('year')}${of('month')}`
+}
+
+/** `YYYYMM` and a serial of at least four digits. */
+export const ticketNumber = (month: string, serial: number): string =>
+  `${month}${String(serial).padStart(4, '0')}`
+
+/**
+ * Hands out ticket numbers: unique, rising, starting anew each month; a crash may leave a gap. Callers that wait while
+ * an increment is under way share the next one.
+ */
+export function createNumbers(
+  database: Database,
+): (deskId: DeskId, zone: string, at: Date) => Promise<string> {
+  const waiting = new Map<string, Waiter[]>()
+  const busy = new Set<string>()
+
+  async function serve(key: string): Promise<void> {
+    busy.add(key)
+    for (let batch = waiting.get(key); batch && batch.length > 0; batch = waiting.get(key)) {
+      waiting.set(key, [])
+      try {
+        const counter = await database.counters.findOneAndUpdate(
+          { _id: key },
+          { $inc: { value: batch.length } },
+          { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', journal: true } },
+        )
+        const last = counter?.value ?? batch.length
+        batch.forEach((waiter, i) => {
+          waiter.resolve(last - batch.length + 1 + i)
+        })
+      } catch (error) {
+        for (const waiter of batch) waiter.reject(error)
+      }
+    }
+    waiting.delete(key)
+    busy.delete(key)
+  }
+
+  return async (deskId, zone, at) => {
+    const month = monthOf(at, zone)
+    const key = `number:${deskId}:${month}`
+    const serial = await new Promise<number>((resolve, reject) => {
+      const queue = waiting.get(key) ?? []
+      queue.push({ resolve, reject })
+      waiting.set(key, queue)
+      if (!busy.has(key)) void serve(key)
+    })
+    return ticketNumber(month, serial)
+  }
+}
+
+interface Waiter {
+  resolve(serial: number): void
+  reject(error: unknown): void
+}

@@ -1,0 +1,110 @@
+import { checkpoint } from '../../lib/crash.js'
+import type { DeskId, PersonId, TeamId, TicketId } from '../ids.js'
+import type { Commit } from '../ticket/events.js'
+import { ENDED, STATUSES, type Status, type Ticket } from '../ticket/ticket.js'
+import { type Change, findByCause, insertCommit, readCommits } from './commits.js'
+import type { Database } from './database.js'
+import { createNumbers } from './numbers.js'
+import { type Projected, project, projectMissing } from './project.js'
+import { toTicket } from './ticket-docs.js'
+import type { Writers } from './writers.js'
+
+export type Committed =
+  | { kind: 'done'; ticket: Ticket; commit: Commit }
+  /** The cause was committed before; `ticket` is what it is now. */
+  | { kind: 'duplicate'; ticket: Ticket; commit: Commit }
+  /** Load again and decide again. */
+  | { kind: 'lost' }
+
+/** Tickets as flows see them: loaded, changed by commits, listed. */
+export interface TicketStore {
+  load(id: TicketId): Promise<Ticket | undefined>
+  byNumber(deskId: DeskId, number: string): Promise<Ticket | undefined>
+  commit(change: Change): Promise<Committed>
+  byCause(deskId: DeskId, cause: string): Promise<Commit | undefined>
+  history(id: TicketId): Promise<Commit[]>
+  nextNumber(deskId: DeskId, zone: string, at: Date): Promise<string>
+  /** Projects what a ticket's document lags behind its commits. */
+  repair(id: TicketId): Promise<Ticket | null>
+  ofRequester(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
+  ofAssignee(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
+  unclaimed(deskId: DeskId, teamIds: readonly TeamId[], limit: number): Promise<Ticket[]>
+  /** How many of the team's queue stand before this ticket: more urgent, or as urgent and older. */
+  aheadInQueue(ticket: Ticket): Promise<number>
+  due(deskId: DeskId, until: Date, limit: number, except: readonly TicketId[]): Promise<TicketId[]>
+}
+
+const LIVE = STATUSES.filter((status) => !ENDED.includes(status))
+const QUEUED: Status[] = ['new']
+
+export function createTicketStore(database: Database, writers: Writers, projected: Projected): TicketStore {
+  const nextNumber = createNumbers(database)
+  const { tickets } = database
+  const repair = (id: TicketId) => projectMissing(database, writers, id, projected)
+  const list = async (filter: object, sort: Record<string, 1 | -1>, limit: number) =>
+    (await tickets.find(filter).sort(sort).limit(limit).toArray()).map(toTicket)
+
+  async function commit(change: Change): Promise<Committed> {
+    const inserted = await insertCommit(database, writers.commit, change)
+    checkpoint('after_commit')
+    if (inserted.kind === 'lost') {
+      await repair(change.ticketId)
+      return inserted
+    }
+    if (inserted.kind === 'duplicate') {
+      const ticket = await repair(inserted.commit.ticketId)
+      if (!ticket) throw new Error('a commit without its ticket')
+      return { kind: 'duplicate', ticket, commit: inserted.commit }
+    }
+    const ticket = await project(database, writers, change.before, inserted.commit, projected)
+    return { kind: 'done', ticket, commit: inserted.commit }
+  }
+
+  return {
+    commit,
+    repair,
+    nextNumber,
+    load: async (id) => {
+      const doc = await tickets.findOne({ _id: id })
+      return doc ? toTicket(doc) : undefined
+    },
+    byNumber: async (deskId, number) => {
+      const doc = await tickets.findOne({ deskId, number })
+      return doc ? toTicket(doc) : undefined
+    },
+    byCause: (deskId, cause) => findByCause(database, deskId, cause),
+    history: (id) => readCommits(database, id),
+    ofRequester: (deskId, requesterId, limit) =>
+      list({ deskId, requesterId, status: { $in: LIVE } }, { updatedAt: -1 }, limit),
+    ofAssignee: (deskId, assigneeId, limit) =>
+      list(
+        { deskId, assigneeId, status: { $in: LIVE.filter((status) => status !== 'resolved') } },
+        { openedAt: 1 },
+        limit,
+      ),
+    unclaimed: (deskId, teamIds, limit) =>
+      list({ deskId, teamId: { $in: [...teamIds] }, status: { $in: QUEUED } }, { openedAt: 1 }, limit),
+    aheadInQueue: async ({ deskId, teamId, priority, openedAt, status }) => {
+      if (!QUEUED.includes(status)) return 0
+      const order = ['urgent', 'high', 'medium', 'low'] as const
+      const before = order.slice(0, order.indexOf(priority))
+      const queue = { deskId, teamId, status: 'new' as const }
+      const [urgenter, older] = await Promise.all([
+        before.length > 0 ? tickets.countDocuments({ ...queue, priority: { $in: before } }) : 0,
+        tickets.countDocuments({ ...queue, priority, openedAt: { $lt: openedAt } }),
+      ])
+      return urgenter + older
+    },
+    due: async (deskId, until, limit, except) => {
+      const docs = await tickets
+        .find(
+          { deskId, nextDueAt: { $lte: until, $exists: true }, _id: { $nin: [...except] } },
+          { projection: { _id: 1 } },
+        )
+        .sort({ nextDueAt: 1 })
+        .limit(limit)
+        .toArray()
+      return docs.map(({ _id }) => _id)
+    },
+  }
+}
