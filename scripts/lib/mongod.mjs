@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startGuarded } from './guarded.mjs'
@@ -55,12 +55,11 @@ export async function startReplicaSet({ nodes: count = 3, dir, testCommands = fa
     nodes,
     primary: () => primaryOf(nodes),
     async kill(i) {
-      nodes[i].kill()
-      await nodes[i].exited
+      await nodes[i].kill()
     },
     async restart(i) {
       nodes[i] = await start(i, nodes[i].port)
-      await withNode(nodes[i], () => {})
+      await waitUntilMember(nodes[i])
     },
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()))
@@ -75,7 +74,9 @@ function uriOf(nodes) {
 async function startNode({ binary, dbPath, port, testCommands, throwaway }) {
   mkdirSync(dbPath, { recursive: true })
   const log = join(dbPath, 'mongod.log')
-  const out = openSync(log, 'w')
+  // Appended to, because the folder may turn out to be another mongod's, which writes to the same file.
+  const out = openSync(log, 'a')
+  const logStart = fstatSync(out).size
   const settings = {
     diagnosticDataCollectionEnabled: 'false',
     // A primary that is told to stop waits this long for clients to leave; ours have left.
@@ -93,7 +94,7 @@ async function startNode({ binary, dbPath, port, testCommands, throwaway }) {
     stdout: out,
     stderr: out,
   }).finally(() => closeSync(out))
-  const node = { ...guarded, port, dbPath, log, ended: undefined }
+  const node = { ...guarded, port, dbPath, log, logStart, ended: undefined }
   void guarded.exited.then((outcome) => {
     node.ended = outcome
   })
@@ -116,7 +117,19 @@ async function initiate(nodes) {
       await admin.command({ replSetReconfig: moved, force: true })
     }
   })
+  // A node still in its initial sync cannot be elected: the set stands when each is primary or secondary.
+  await Promise.all(nodes.map(waitUntilMember))
   await primaryOf(nodes)
+}
+
+async function waitUntilMember(node) {
+  const until = performance.now() + startMs
+  while (performance.now() < until) {
+    const hello = await withNode(node, (admin) => admin.command({ hello: 1 }))
+    if (hello.isWritablePrimary || hello.secondary) return
+    await sleep(30)
+  }
+  throw new PlainError(`mongod did not join its replica set within ${startMs / 1000} s; see ${node.log}`)
 }
 
 async function currentConfig(admin) {
@@ -166,7 +179,7 @@ async function withNode(node, work, withinMs = startMs) {
 
 function whyEnded(node) {
   const { code, signal } = node.ended
-  const log = readFileSync(node.log, 'utf8')
+  const log = readFileSync(node.log).subarray(node.logStart).toString()
   const error = new PlainError(`mongod ended while starting (${signal ?? `exit ${code}`}); see ${node.log}`)
   error.portTaken = /Address already in use/.test(log)
   error.folderInUse = /DBPathInUse/.test(log)

@@ -19,19 +19,42 @@ export function which(name) {
   return undefined
 }
 
+const running = new Set()
+
+/** Ends what `run` has started and not yet seen the end of, with all it started. */
+export function endRunning() {
+  for (const child of running) killTree(child)
+}
+
+function killTree(child) {
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // it is gone
+  }
+}
+
 /**
  * Runs a program to its end and returns `{ code, stdout, stderr }`. Never throws: a program that cannot be started,
- * or that outlives `timeoutMs`, has the code -1 and says so in stderr.
+ * or that outlives `timeoutMs`, has the code -1 and says so in stderr. `finishes` marks one that must not be cut short.
  */
-export function run(command, args, { timeoutMs = 0, ...options } = {}) {
+export function run(command, args, { timeoutMs = 0, finishes = false, ...options } = {}) {
   return new Promise((done) => {
     let stdout = ''
     let stderr = ''
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...options })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // A group of its own, so that it can be ended with what it started.
+      detached: process.platform !== 'win32',
+      ...options,
+    })
+    if (!finishes) running.add(child)
     const timer = timeoutMs
       ? setTimeout(() => {
           stderr += `no end after ${timeoutMs} ms`
-          child.kill('SIGKILL')
+          killTree(child)
         }, timeoutMs)
       : undefined
     child.stdout?.on('data', (chunk) => {
@@ -42,6 +65,7 @@ export function run(command, args, { timeoutMs = 0, ...options } = {}) {
     })
     const finish = (code) => {
       clearTimeout(timer)
+      running.delete(child)
       done({ code, stdout, stderr })
     }
     child.on('error', (error) => {

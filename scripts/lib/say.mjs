@@ -13,11 +13,25 @@ export function say(line) {
   process.stderr.write(`${line}\n`)
 }
 
+const fileAdvice = {
+  EACCES: 'this user may not; change its owner or its permissions',
+  EPERM: 'this user may not; change its owner or its permissions',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file is in the place of a folder; move it away',
+  EEXIST: 'a file is in the place of a folder; move it away',
+}
+
 /** Prints what went wrong (one line for a PlainError, the stack for a bug) and returns the exit code. */
 export function explain(error) {
   if (error instanceof PlainError) {
     say(error.message)
     return error.exitCode
+  }
+  const advice = fileAdvice[error?.code]
+  if (advice && error.path) {
+    say(`Cannot write ${error.path}: ${advice}.`)
+    return 1
   }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return 1
