@@ -66,7 +66,7 @@ function makePlan(zone: string, epochDay: number, rules: DayRules): DayPlan {
     endMs: dayStartMs(zone, epochDay + 1),
     spans,
     openReason: rules.workdays.has(epochDay) ? 'makeup_day' : 'working',
-    closedReason: hours.length > 0 ? 'outside_hours' : isHoliday ? 'holiday' : 'day_off',
+    closedReason: spans.length > 0 ? 'outside_hours' : isHoliday ? 'holiday' : 'day_off',
   }
 }
 

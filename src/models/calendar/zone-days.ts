@@ -36,14 +36,12 @@ export function epochDayAt(zone: string, atMs: number): number {
 }
 
 /**
- * @returns whether the wall clock runs evenly on this day, so that wall times need no Temporal. The neighbours are
- * asked too, because an hour repeated just after midnight belongs to the day before.
+ * @returns whether the wall clock runs evenly on this day, so that wall times need no Temporal. The next day is asked
+ * too, because minutes repeated just after midnight belong to the day before.
  */
 export function isEvenDay(zone: string, epochDay: number): boolean {
-  for (let day = epochDay - 1; day <= epochDay + 1; day += 1) {
-    if (dayStartMs(zone, day + 1) - dayStartMs(zone, day) !== DAY_MS) return false
-  }
-  return true
+  const nextMs = dayStartMs(zone, epochDay + 1)
+  return nextMs - dayStartMs(zone, epochDay) === DAY_MS && dayStartMs(zone, epochDay + 2) - nextMs === DAY_MS
 }
 
 export type Edge = 'start' | 'end'

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { addWorkingTime } from '../../../src/models/calendar/add-working-time.js'
-import { isWorking } from '../../../src/models/calendar/opening-hours.js'
+import { explainSpans } from '../../../src/models/calendar/explain-spans.js'
+import { isDayOff, isWorking } from '../../../src/models/calendar/opening-hours.js'
 import { workingMsBetween, workingSpans } from '../../../src/models/calendar/working-spans.js'
 import { AROUND_THE_CLOCK, at, calendar, HOUR, MINUTE, span, week } from './support.js'
 
@@ -128,6 +129,13 @@ const rows: Row[] = [
     ['2010-11-07T02:00Z/2010-11-07T04:30Z'],
   ],
   [
+    "an end that St. John's repeated from beyond midnight is the second",
+    'America/St_Johns',
+    '23:15-23:45',
+    '2010-11-06T12:00-02:30/2010-11-07T12:00-03:30',
+    ['2010-11-07T01:45Z/2010-11-07T03:15Z'],
+  ],
+  [
     'Samoa skipped a whole day in 2011',
     'Pacific/Apia',
     '09:00-17:00',
@@ -162,6 +170,14 @@ describe('working spans over a change of the clock', () => {
     const which = calendar({ zone: 'America/New_York', weekly: week('02:30-04:00') })
     expect(isWorking(which, at('2026-03-08T03:00-04:00'))).to.equal(true)
     expect(isWorking(which, at('2026-03-08T01:59:59.999-05:00'))).to.equal(false)
+  })
+
+  it('leaves a day off where all its hours are skipped', () => {
+    const which = calendar({ zone: 'America/New_York', weekly: week('02:10-02:50') })
+    const { from, to } = span('2026-03-08T00:00-05:00/2026-03-09T00:00-04:00')
+    expect(isDayOff(which, at('2026-03-08T12:00-04:00'))).to.equal(true)
+    expect(isDayOff(which, at('2026-03-09T12:00-04:00'))).to.equal(false)
+    expect(explainSpans(which, from, to, []).map(({ reason }) => reason)).to.deep.equal(['day_off'])
   })
 
   it('has days of 23, 24 and 25 hours', () => {

@@ -239,6 +239,10 @@ describe('calendarSchema', () => {
     })
   })
 
+  it('accepts hours that touch', () => {
+    expect(problems({ weekly: { mon: ['12:00-18:00', '09:00-12:00', '18:00-24:00'] } })).to.deep.equal([])
+  })
+
   it('accepts a plain week', () => {
     expect(problems({})).to.deep.equal([])
     expect(calendarSchema.parse(PLAIN).weekly).to.deep.equal(week('09:00-12:00 13:00-17:00', MON_TO_FRI))
