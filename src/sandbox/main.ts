@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastify from 'fastify'
+import type { Logger } from '../lib/logger.js'
+import { clockOffsetMs, now, setClockOffset } from '../lib/now.js'
+import { glimpseDesk } from './desk-glimpse.js'
+import { createEventStream } from './event-stream.js'
+import { keepState, readKeptState } from './kept-state.js'
+import { type PageBundle, pageBundle } from './page-bundle.js'
+import { sandboxRoutes } from './routes.js'
+import { sandboxSecrets } from './secrets.js'
+import { createSlackWorkspace } from './slack/emulator.js'
+import { slackGestures } from './slack/gesture-routes.js'
+import { slackWebApi } from './slack/web-api.js'
+import { slackSeed } from './slack-seed.js'
+import { type Supervisor, supervise } from './supervisor.js'
+import { createTrace } from './trace.js'
+
+export type SandboxOptions = {
+  /** 0 = any free one */
+  port: number
+  /** what is to survive the end of the process */
+  dataDir: string
+  mongodbUri: string
+  /** a desk.yaml: its people get accounts, its teams channels */
+  deskFile: string
+  log: Logger
+  /** what the server's environment is built on */
+  env: NodeJS.ProcessEnv
+  /** node's arguments for the server, where it is not this program's own */
+  serverArgs?: (clockOffsetMs: number) => string[]
+  plugPauseMs?: number
+  /** real milliseconds before Slack's retries of an event */
+  retryDelaysMs?: readonly number[]
+}
+export type Sandbox = { url: string; server: Supervisor; close(): Promise<void> }
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+/** Slack's second try comes after a minute; nobody who watches the page wants to wait that long. */
+const SANDBOX_RETRIES_MS = [0, 5_000, 20_000]
+
+function ownServer(offsetMs: number): string[] {
+  const loader = EXTENSION === 'ts' ? ['--import', 'tsx'] : []
+  const cli = EXTENSION === 'ts' ? join(ROOT, 'src', 'cli.ts') : join(ROOT, 'dist', 'cli.js')
+  return [...loader, cli, 'sandbox-server', '--clock-offset-ms', String(offsetMs)]
+}
+
+/**
+ * Starts the sandbox on the loopback interface: the emulated messenger, the page over it, and the program's server as
+ * a child of this process. Resolves as soon as the page is served; the server may still be starting then.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { dataDir, log } = options
+  mkdirSync(dataDir, { recursive: true })
+  const desk = glimpseDesk(readFileSync(options.deskFile, 'utf8'))
+  const secrets = sandboxSecrets(dataDir)
+  const kept = readKeptState(dataDir, log)
+  setClockOffset(kept.clockOffsetMs)
+  const emulator = createSlackWorkspace({
+    seed: slackSeed(desk, secrets.botToken),
+    signingSecret: secrets.signingSecret,
+    requestUrl: 'http://127.0.0.1:9/',
+    publicUrl: 'http://127.0.0.1:9',
+    now,
+    retryDelaysMs: options.retryDelaysMs ?? SANDBOX_RETRIES_MS,
+    ...(kept.slack ? { snapshot: kept.slack } : {}),
+  })
+  for (const person of desk.people) await emulator.gestures.openDm({ userId: person.slackId })
+  const keeper = keepState({ dataDir, emulator, clockOffsetMs, log })
+  const stream = createEventStream()
+  const trace = createTrace({ now, onEntry: (entry) => stream.send('trace', entry) })
+  emulator.onChange((change) => {
+    keeper.touch()
+    stream.send('change', change)
+  })
+
+  const app = fastify({ logger: false, forceCloseConnections: true })
+  let bundle: Promise<PageBundle> | undefined
+  let supervisor: Supervisor | undefined
+  const server = (): Supervisor => {
+    if (!supervisor) throw new Error('the server is not supervised yet')
+    return supervisor
+  }
+  sandboxRoutes(app, {
+    desk,
+    emulator,
+    trace,
+    stream,
+    server,
+    bundle: () => {
+      bundle ??= pageBundle(join(dataDir, 'page'))
+      return bundle
+    },
+    clock: {
+      async moveTo(offsetMs) {
+        // Both at once: a signature's age is judged by the server's clock, and what it posts is dated by ours.
+        setClockOffset(offsetMs)
+        keeper.touch()
+        const swept = await server().moveClock(offsetMs)
+        stream.send('clock', { clockOffsetMs: offsetMs })
+        return swept
+      },
+    },
+  })
+  slackWebApi(app, emulator, { prefix: '/slack/api' })
+  slackGestures(app, emulator, '/sandbox/slack')
+  bundle = pageBundle(join(dataDir, 'page'))
+  await Promise.all([app.listen({ port: options.port, host: '127.0.0.1' }), bundle])
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  const origin = `http://127.0.0.1:${port}`
+  emulator.configure({ publicUrl: origin })
+
+  supervisor = supervise({
+    args: options.serverArgs ?? ownServer,
+    cwd: ROOT,
+    env: {
+      ...options.env,
+      MONGODB_URI: options.mongodbUri,
+      SLACK_BOT_TOKEN: secrets.botToken,
+      SLACK_SIGNING_SECRET: secrets.signingSecret,
+      SLACK_API_URL: `${origin}/slack/api/`,
+      PAIDAN_KEYS: secrets.paidanKeys,
+      LOG_LEVEL: 'info',
+    },
+    clockOffsetMs: clockOffsetMs(),
+    logFile: join(dataDir, 'server.log'),
+    log,
+    onLine: (line) => void trace.line(line),
+    onState: (state, detail) => {
+      trace.server(state, detail)
+      stream.send('server', { state })
+    },
+    onAddress: (url) => emulator.configure({ requestUrl: `${url}/slack/events` }),
+    ...(options.plugPauseMs === undefined ? {} : { plugPauseMs: options.plugPauseMs }),
+  })
+
+  return {
+    url: `${origin}/sandbox`,
+    server: supervisor,
+    async close() {
+      await server().close()
+      emulator.close()
+      stream.close()
+      await app.close()
+      keeper.close()
+    },
+  }
+}

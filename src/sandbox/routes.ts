@@ -1,0 +1,147 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { clockOffsetMs, now } from '../lib/now.js'
+import type { About, ClockMoved } from './about.js'
+import type { DeskGlimpse } from './desk-glimpse.js'
+import type { EventStream } from './event-stream.js'
+import type { PageBundle } from './page-bundle.js'
+import { PAGE_HEADERS, pageHtml } from './page-html.js'
+import type { SlackEmulator } from './slack/emulator.js'
+import { GENERAL_CHANNEL } from './slack-seed.js'
+import type { Supervisor } from './supervisor.js'
+import type { Trace } from './trace.js'
+import { uploadRoute } from './upload.js'
+import { nextWorkingMorning } from './working-day.js'
+
+export type Parts = {
+  desk: DeskGlimpse
+  emulator: SlackEmulator
+  trace: Trace
+  stream: EventStream
+  server: () => Supervisor
+  bundle: () => Promise<PageBundle>
+  clock: { moveTo(offsetMs: number): Promise<boolean> }
+}
+
+const MAX_ADVANCE_MS = 366 * 24 * 3_600_000
+/** What a person's client does by itself, or what changes nothing. */
+const SILENT_GESTURES = new Set(['markRead', 'suggest', 'openDm', 'openHome', 'changeUser'])
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+/** Everything of the sandbox that is not the messenger's own: the page, its clock, its stream, the server's plug. */
+export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
+  const { emulator, trace, stream, server } = parts
+
+  // Other sites' pages run in the same browser: neither they nor a name that leads here may use the sandbox.
+  app.addHook('onRequest', async (request, reply) => {
+    const host = request.headers.host ?? ''
+    const origin = request.headers.origin
+    const foreign = !LOOPBACK.test(host) || (origin !== undefined && origin !== `http://${host}`)
+    if (foreign) await reply.code(403).send({ error: 'foreign_origin' })
+  })
+  app.addHook('preHandler', async (request) => noteGesture(trace, request))
+
+  app.get('/', (_request, reply) => reply.redirect('/sandbox'))
+  app.get('/sandbox', async (_request, reply) =>
+    reply
+      .headers(PAGE_HEADERS)
+      .type('text/html; charset=utf-8')
+      .send(pageHtml(await parts.bundle())),
+  )
+  app.get('/sandbox/assets/:name', (request, reply) => asset(parts, request, reply))
+  app.get('/sandbox/about', () => about(parts))
+  app.get('/sandbox/events', (_request, reply) => stream.add(reply))
+  app.post('/sandbox/clock', (request, reply) => moveClock(parts, request.body, reply))
+  app.post('/sandbox/faults/plug', () => {
+    trace.act({ gesture: 'pull_the_plug' })
+    server().pullThePlug()
+    return { state: server().state }
+  })
+  uploadRoute(app, emulator)
+}
+
+async function asset(parts: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { name } = request.params as { name: string }
+  const { script, style } = await parts.bundle()
+  const file = [script, style].find((each) => each.name === name)
+  if (!file) return reply.code(404).send('not found')
+  return reply
+    .header('cache-control', 'public, max-age=31536000, immutable')
+    .header('x-content-type-options', 'nosniff')
+    .type(file === script ? 'text/javascript; charset=utf-8' : 'text/css; charset=utf-8')
+    .send(file.body)
+}
+
+function about({ desk, trace, server }: Parts): About {
+  return {
+    desk: { name: desk.name },
+    people: desk.people.map(({ slackId, name, locale, zone, department, role }) => ({
+      userId: slackId,
+      name,
+      locale,
+      zone,
+      role,
+      ...(department === undefined ? {} : { department }),
+    })),
+    teams: desk.teams.map(({ id, name, slackChannelId, leads, members }) => ({
+      id,
+      name,
+      leads,
+      members,
+      ...(slackChannelId === undefined ? {} : { channel: slackChannelId }),
+    })),
+    generalChannel: GENERAL_CHANNEL,
+    clockOffsetMs: clockOffsetMs(),
+    server: server().state,
+    trace: trace.entries,
+  }
+}
+
+async function moveClock(
+  { desk, trace, clock }: Parts,
+  body: unknown,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const advanceMs = advanceOf(desk, body)
+  if (advanceMs === undefined) {
+    return reply.code(400).send({
+      error: 'bad_argument',
+      expected: `{ advanceMs } of at most ${MAX_ADVANCE_MS}, or { advance: "working_day" }`,
+    })
+  }
+  trace.act({ gesture: 'clock', text: String(advanceMs) })
+  const swept = await clock.moveTo(clockOffsetMs() + advanceMs)
+  return reply.send({ clockOffsetMs: clockOffsetMs(), now: now().toISOString(), swept } satisfies ClockMoved)
+}
+
+/** Time goes forward only: what has happened has happened. */
+function advanceOf(desk: DeskGlimpse, body: unknown): number | undefined {
+  const { advanceMs, advance } = (body ?? {}) as { advanceMs?: unknown; advance?: unknown }
+  if (advance === 'working_day') {
+    const team = desk.teams[0] ?? { zone: desk.zone, opensAt: Array(7).fill('09:00'), holidays: [] }
+    return nextWorkingMorning(team, now()).getTime() - now().getTime()
+  }
+  if (typeof advanceMs !== 'number' || !Number.isInteger(advanceMs)) return undefined
+  return advanceMs > 0 && advanceMs <= MAX_ADVANCE_MS ? advanceMs : undefined
+}
+
+function noteGesture(trace: Trace, request: FastifyRequest): void {
+  const found = /^\/sandbox\/slack\/(gestures|faults)\/(\w+)/.exec(request.url)
+  if (request.method !== 'POST' || !found) return
+  const [, group, name = ''] = found
+  if (group === 'faults') {
+    trace.act({ gesture: name })
+    return
+  }
+  if (SILENT_GESTURES.has(name)) return
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const text = (key: string): string | undefined => (typeof body[key] === 'string' ? body[key] : undefined)
+  const said = text('text')?.slice(0, 80)
+  const [userId, channel, actionId] = [text('userId'), text('channel'), text('actionId')]
+  trace.act({
+    gesture: name,
+    ...(userId === undefined ? {} : { userId }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(actionId === undefined ? {} : { actionId }),
+    ...(said === undefined ? {} : { text: said }),
+  })
+}
