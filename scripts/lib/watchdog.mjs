@@ -43,4 +43,6 @@ child.on('exit', (code, signalName) => {
 })
 process.on('message', stop)
 process.on('disconnect', stop)
+// The parent may have gone before anybody listened.
+if (!process.connected) stop()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop)
