@@ -11,6 +11,7 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 export function parseEpochDay(date: IsoDate): number | undefined {
   if (!ISO_DATE.test(date)) return undefined
   const ms = Date.parse(`${date}T00:00:00Z`)
+  // The engine reads 30 February as 2 March.
   if (Number.isNaN(ms) || toIsoDate(ms / DAY_MS) !== date) return undefined
   return ms / DAY_MS
 }
@@ -23,7 +24,7 @@ export function epochDayOf(date: IsoDate): number {
 }
 
 export function toIsoDate(epochDay: number): IsoDate {
-  return toPlainDate(epochDay).toString()
+  return new Date(epochDay * DAY_MS).toISOString().slice(0, 10)
 }
 
 export function toPlainDate(epochDay: number): Temporal.PlainDate {
