@@ -1,0 +1,179 @@
+import type { WebClient } from '@slack/web-api'
+import type { Address, MessageRef, Messenger, Outcome, Profile, Words } from '../../delivery/messenger.js'
+import type { Logger } from '../../lib/logger.js'
+import { type Repetition, toFailure } from './errors.js'
+import { fetchFile } from './fetch-file.js'
+import { findPosted, markOf } from './find-posted.js'
+import { type Rendered, renderCard } from './render/card.js'
+import { renderAuthor, renderWords } from './render/words.js'
+import { shareFiles, type Uploaded, uploadFiles } from './upload.js'
+
+export interface MessengerDeps {
+  client: WebClient
+  botToken: string
+  apiUrl: string | undefined
+  logger: Logger
+}
+const PLATFORM = 'slack'
+/** The reaction that says: this went to the other side. */
+const MARK = 'incoming_envelope'
+/** So many posts whose files may still have to be shown, should the post be found after an unclear answer. */
+const MAX_PENDING = 1000
+
+/** The Messenger over Slack's Web API. Every call is made once; what came of it is the outcome. */
+export function createMessenger({ client, botToken, apiUrl, logger }: MessengerDeps): Messenger {
+  const unshared = new Map<string, Uploaded[]>()
+
+  async function attempt<T>(repetition: Repetition, call: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { kind: 'sent', value: await call() }
+    } catch (error) {
+      return toFailure(error, repetition)
+    }
+  }
+
+  async function post(
+    to: Address,
+    { blocks, text }: Rendered,
+    key: string,
+    author: Words['author'],
+  ): Promise<Outcome<MessageRef>> {
+    const posted = await attempt('duplicates', () =>
+      client.chat.postMessage({
+        channel: to.conversation,
+        ...(to.thread === undefined ? {} : { thread_ts: to.thread }),
+        text,
+        blocks,
+        metadata: markOf(key),
+        parse: 'none',
+        link_names: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        ...renderAuthor(author),
+      }),
+    )
+    if (posted.kind !== 'sent') return posted
+    const { ts, channel } = posted.value
+    if (ts === undefined) return { kind: 'unknown', reason: 'no_ts' }
+    return {
+      kind: 'sent',
+      value: { platform: PLATFORM, conversation: channel ?? to.conversation, messageId: ts },
+    }
+  }
+
+  async function update(ref: MessageRef, { blocks, text }: Rendered): Promise<Outcome> {
+    const message = { channel: ref.conversation, ts: ref.messageId, text, blocks }
+    return done(
+      await attempt('harmless', () => client.chat.update({ ...message, parse: 'none', link_names: false })),
+    )
+  }
+
+  async function share(to: Address, key: string): Promise<void> {
+    const files = unshared.get(key)
+    if (files === undefined) return
+    unshared.delete(key)
+    const shared = await shareFiles(client, to, files)
+    if (shared.kind !== 'sent') logger.error('files of a post are not shown', { key, outcome: shared })
+  }
+
+  return {
+    platform: PLATFORM,
+
+    postCard: (to, card, key) => post(to, renderCard(card), key, undefined),
+    updateCard: (ref, card) => update(ref, renderCard(card)),
+    editWords: (ref, words) => update(ref, renderWords(words)),
+
+    async postWords(to, words, key) {
+      if (words.files !== undefined && words.files.length > 0) {
+        const uploaded = await uploadFiles(client, words.files)
+        if (uploaded.kind !== 'sent') return uploaded
+        if (unshared.size >= MAX_PENDING) unshared.clear()
+        unshared.set(key, uploaded.value)
+      }
+      const posted = await post(to, renderWords(words), key, words.author)
+      if (posted.kind === 'sent') await share(to, key)
+      else if (posted.kind !== 'unknown') unshared.delete(key)
+      return posted
+    },
+
+    async deleteMessage(ref) {
+      const message = { channel: ref.conversation, ts: ref.messageId }
+      return done(await attempt('harmless', () => client.chat.delete(message)))
+    },
+
+    async whisper(to, userId, words) {
+      const { blocks, text } = renderWords(words)
+      const where = { channel: to.conversation, ...(to.thread === undefined ? {} : { thread_ts: to.thread }) }
+      const said = { ...where, user: userId, text, blocks, parse: 'none', link_names: false } as const
+      return done(await attempt('harmless', () => client.chat.postEphemeral(said)))
+    },
+
+    async mark(ref) {
+      const put = await attempt('harmless', () => client.reactions.add(reactionOn(ref)))
+      return isAlready(put, 'already_reacted') ? DONE : done(put)
+    },
+
+    async unmark(ref) {
+      const taken = await attempt('harmless', () => client.reactions.remove(reactionOn(ref)))
+      return isAlready(taken, 'no_reaction') ? DONE : done(taken)
+    },
+
+    async openDirect(userId) {
+      const opened = await attempt('harmless', () => client.conversations.open({ users: userId }))
+      if (opened.kind !== 'sent') return opened
+      const id = opened.value.channel?.id
+      return id === undefined ? { kind: 'transient', reason: 'no_channel' } : { kind: 'sent', value: id }
+    },
+
+    async findPosted(to, key, since) {
+      const found = await findPosted(client, to, key, since)
+      if (found.kind === 'sent' && found.value !== undefined) await share(to, key)
+      return found
+    },
+
+    async profile(userId) {
+      const read = await attempt('harmless', () => client.users.info({ user: userId, include_locale: true }))
+      if (read.kind !== 'sent') return read
+      return read.value.user === undefined
+        ? { kind: 'transient', reason: 'no_user' }
+        : { kind: 'sent', value: profileOf(userId, read.value.user) }
+    },
+
+    fetchFile: (file, maxBytes) => fetchFile({ client, botToken, apiUrl }, file, maxBytes),
+  }
+}
+
+const DONE: Outcome = { kind: 'sent', value: undefined }
+
+function reactionOn({ conversation, messageId }: MessageRef): {
+  channel: string
+  timestamp: string
+  name: string
+} {
+  return { channel: conversation, timestamp: messageId, name: MARK }
+}
+
+/** Whether the call was refused because what it wanted is so already. */
+function isAlready(outcome: Outcome<unknown>, code: string): boolean {
+  return outcome.kind === 'rejected' && outcome.reason === code
+}
+
+function done(outcome: Outcome<unknown>): Outcome {
+  return outcome.kind === 'sent' ? { kind: 'sent', value: undefined } : outcome
+}
+
+type WireUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
+
+function profileOf(userId: string, user: WireUser): Profile {
+  const { profile, tz, locale } = user
+  const names = [profile?.real_name, user.real_name, profile?.display_name, user.name]
+  const email = profile?.email
+  return {
+    name: names.find((name) => name !== undefined && name.trim() !== '') ?? userId,
+    ...(email === undefined ? {} : { email }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(tz === undefined ? {} : { zone: tz }),
+    isBot: user.is_bot === true || userId === 'USLACKBOT',
+    isGuest: user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true,
+  }
+}

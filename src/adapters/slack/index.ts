@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import type { Messenger } from '../../delivery/messenger.js'
+import type { Answer, InboundClick, InboundEvent } from '../../intake/inbound.js'
+import type { Logger } from '../../lib/logger.js'
+import { createAnswers } from './answers.js'
+import { createBoltApp } from './bolt-app.js'
+import { createMessenger } from './client.js'
+import { createIdentity } from './identity.js'
+import { createListeners } from './listeners.js'
+import { createReceiver } from './receiver.js'
+import { createWebClient } from './web-client.js'
+
+export interface SlackOptions {
+  botToken: string
+  signingSecret: string
+  /** A stand-in for `https://slack.com/api/`. */
+  apiUrl?: string
+  logger: Logger
+  now: () => Date
+  intake: {
+    /** Resolves when the events are durable; rejects when they cannot be made so. */
+    accept(events: InboundEvent[]): Promise<void>
+    click(click: InboundClick): Promise<Answer>
+  }
+  /** Told of every request that is refused, for a counter: the reason, never the request. */
+  onRefused?: (reason: string) => void
+  /** How long we wait, in milliseconds, before Slack's three seconds are over. */
+  patience?: Partial<Patience>
+}
+interface Patience {
+  /** For an event to be durable; then it is refused, and Slack sends it again. */
+  eventMs: number
+  /** For the answer to a click; then it is acknowledged, and the answer follows. */
+  clickMs: number
+  /** For an acknowledgement by whatever means. */
+  lastResortMs: number
+}
+const PATIENCE: Patience = { eventMs: 2400, clickMs: 2200, lastResortMs: 2800 }
+
+export interface SlackAdapter {
+  messenger: Messenger
+  /** Mounts `POST /slack/events`. Call it before the server listens. */
+  register(fastify: FastifyInstance): void
+  /** Never waits for Slack and never fails because of it. */
+  start(): Promise<void>
+  /** Resolves when what is under way is done, after ten seconds at the latest. */
+  stop(): Promise<void>
+}
+
+/** Slack, both ways: signed HTTP in, Web API out. */
+export function createSlackAdapter(options: SlackOptions): SlackAdapter {
+  const { botToken, signingSecret, apiUrl, now, intake } = options
+  if (signingSecret === '') throw new Error('an empty signing secret would let everybody in')
+  const logger = options.logger.child({ messenger: 'slack' })
+  const patience = { ...PATIENCE, ...options.patience }
+  const settings = { botToken, logger, ...(apiUrl === undefined ? {} : { apiUrl }) }
+  const client = createWebClient(settings)
+  const identity = createIdentity(client, logger)
+  const answers = createAnswers({ client, logger })
+  const click = (it: InboundClick): Promise<Answer> => intake.click(it)
+  const listeners = createListeners({ click, answers, logger, now, patienceMs: patience.clickMs })
+  const receiver = createReceiver({
+    signingSecret,
+    accept: (events) => intake.accept(events),
+    self: identity.known,
+    now,
+    logger,
+    onRefused: options.onRefused ?? (() => undefined),
+    eventPatienceMs: patience.eventMs,
+    lastResortMs: patience.lastResortMs,
+  })
+  createBoltApp(settings, receiver, listeners, identity.known)
+  return {
+    messenger: createMessenger({ client, botToken, apiUrl, logger }),
+    register: receiver.register,
+    async start() {
+      identity.start()
+    },
+    async stop() {
+      identity.stop()
+      await receiver.stop()
+    },
+  }
+}

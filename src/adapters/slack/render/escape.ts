@@ -1,0 +1,52 @@
+import type { PlainTextElement } from '@slack/types'
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+/** C0 and C1 controls (tab and line feed excepted), directional marks and overrides, zero-width characters, BOM. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu
+/** A zero-width joiner holds an emoji family together; anywhere else it only hides. */
+const JOINER =
+  /(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu
+const ELLIPSIS = '…'
+
+/** `text` without what cannot be seen: nobody's words may turn around or hide the words beside them. */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(INVISIBLE, '')
+    .replace(JOINER, '')
+}
+
+/** One code point as Slack must receive it to show it as it is. */
+export function escapedPoint(point: string): string {
+  return ENTITIES[point] ?? point
+}
+
+/** `text` as plain words in Slack's markup, at most `max` UTF-16 units after escaping, with an ellipsis where cut. */
+export function escaped(text: string, max: number = Number.POSITIVE_INFINITY): string {
+  const points = [...visible(text)].map(escapedPoint)
+  return fitted(points, max)
+}
+
+/** A plain text object; never empty, since Slack refuses that. */
+export function plain(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: escaped(text.replace(/\s+/g, ' ').trim(), max) || '–', emoji: true }
+}
+
+/** The pieces joined, whole ones only, within `max`. */
+export function fitted(pieces: readonly string[], max: number): string {
+  const whole = pieces.join('')
+  if (whole.length <= max) return whole
+  let out = ''
+  for (const piece of pieces) {
+    if (out.length + piece.length > max - ELLIPSIS.length) break
+    out += piece
+  }
+  return out + ELLIPSIS
+}
+
+/** `text` in at most `max` UTF-16 units, not escaped: for values that Slack hands back as they are. */
+export function cut(text: string, max: number): string {
+  return fitted([...text], max)
+}

@@ -1,0 +1,109 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
+import type { ActionValue, Card, Field, Form } from '../../../cards/card.js'
+import { encodeFormState, type Origin } from '../action-codec.js'
+import { LIMITS } from '../limits.js'
+import { mrkdwnObject, renderCard } from './card.js'
+import { optionsOrGroups } from './controls.js'
+import { cut, plain } from './escape.js'
+import { mrkdwn } from './mrkdwn.js'
+
+/** Every input's `action_id`; the field's name is its block's. */
+const INPUT_ID = 'value'
+const PRODUCT = 'Paidan'
+
+/** A form as a modal. `origin` is where it was opened from: the answer to its submission is said there. */
+export function renderForm(form: Form, origin?: Origin): ModalView {
+  const { verb, ticketId, arg, locale, submit } = form
+  const action: ActionValue = {
+    verb,
+    ...(ticketId === undefined ? {} : { ticketId }),
+    ...(arg === undefined ? {} : { arg }),
+  }
+  const blocks = form.fields.flatMap((field) => fieldBlocks(field)).slice(0, LIMITS.modalBlocks)
+  const hasInput = blocks.some((block) => block.type === 'input')
+  return {
+    type: 'modal',
+    callback_id: verb,
+    private_metadata: encodeFormState({ action, locale, ...(origin === undefined ? {} : { origin }) }),
+    title: plain(form.title, LIMITS.viewTitle),
+    close: plain(form.cancel, LIMITS.viewButton),
+    // Slack refuses a view with inputs and no `submit`.
+    ...(submit === undefined && !hasInput ? {} : { submit: plain(submit ?? 'OK', LIMITS.viewButton) }),
+    blocks,
+  }
+}
+
+/** A message in place of the modal somebody is in. */
+export function renderMessageView(card: Card): ModalView {
+  const { blocks } = renderCard({ ...card, title: '' })
+  const title = plain(card.title.trim() === '' ? PRODUCT : card.title, LIMITS.viewTitle)
+  const body: KnownBlock[] =
+    blocks.length > 0 ? blocks : [{ type: 'section', text: mrkdwnObject(renderCard(card).text) }]
+  return { type: 'modal', title, blocks: body }
+}
+
+function fieldBlocks(field: Field): KnownBlock[] {
+  switch (field.kind) {
+    case 'text':
+      return [textInput(field)]
+    case 'choice':
+      return choiceInput(field)
+    case 'files':
+      return [fileInput(field)]
+    case 'say': {
+      const words = mrkdwn(field.text, LIMITS.sectionText)
+      return words.trim() === '' ? [] : [{ type: 'section', text: mrkdwnObject(words) }]
+    }
+    default:
+      return field satisfies never
+  }
+}
+
+type Of<K extends Field['kind']> = Extract<Field, { kind: K }>
+
+function input(field: Of<'text' | 'choice' | 'files'>, element: InputBlock['element']): InputBlock {
+  const hint = 'hint' in field ? field.hint : undefined
+  return {
+    type: 'input',
+    block_id: field.name,
+    label: plain(field.label, LIMITS.inputLabel),
+    optional: !field.required,
+    ...(hint === undefined || hint === '' ? {} : { hint: plain(hint, LIMITS.inputLabel) }),
+    element,
+  }
+}
+
+function textInput(field: Of<'text'>): InputBlock {
+  const maxLength = Math.max(1, Math.min(field.maxLength, LIMITS.inputText))
+  return input(field, {
+    type: 'plain_text_input',
+    action_id: INPUT_ID,
+    multiline: field.lines === 'many',
+    max_length: maxLength,
+    ...(field.value === undefined || field.value === ''
+      ? {}
+      : { initial_value: cut(field.value, maxLength) }),
+  })
+}
+
+function choiceInput(field: Of<'choice'>): KnownBlock[] {
+  const options = field.options
+    .filter(({ value }) => value.length > 0 && value.length <= LIMITS.optionValue)
+    .slice(0, LIMITS.options * LIMITS.optionGroups)
+    .map(({ label, value }) => ({ text: plain(label, LIMITS.optionText), value }))
+  // Slack refuses a menu without options.
+  if (options.length === 0) return [{ type: 'section', text: plain(`${field.label}: –`, LIMITS.sectionText) }]
+  const chosen = options.find((option) => option.value === field.value)
+  const element = {
+    type: 'static_select',
+    action_id: INPUT_ID,
+    ...optionsOrGroups(options),
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+  } as const
+  return [input(field, element)]
+}
+
+function fileInput(field: Of<'files'>): InputBlock {
+  const maxFiles = Math.max(1, Math.min(field.maxFiles, LIMITS.inputFiles))
+  return input(field, { type: 'file_input', action_id: INPUT_ID, max_files: maxFiles })
+}
