@@ -1,0 +1,1 @@
+export function withDatabase(uri: string, database: string): string

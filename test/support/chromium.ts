@@ -1,0 +1,22 @@
+import { type Browser, chromium } from 'playwright-core'
+import { findChromium } from '../../scripts/lib/chromium.mjs'
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts a headless browser; the caller closes it. Throws an error that says what is missing when there is none. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) {
+    const reason = process.env.PAIDAN_CHROMIUM_PROBLEM ?? 'none is installed; `npm test` installs one'
+    throw new Error(`this test needs a Chromium: ${reason}`)
+  }
+  return chromium.launch({ executablePath, headless: true, args: quiet })
+}
