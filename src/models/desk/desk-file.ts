@@ -4,7 +4,10 @@ import { zoneSchema } from '../calendar/schema-parts.js'
 import { PRIORITIES } from '../ticket/ticket.js'
 import { delayMsSchema, durationMsSchema, durationSchema } from './durations.js'
 
-/** desk.yaml as its author writes it. What refers to what is checked apart, so that all problems are found at once. */
+/**
+ * desk.yaml as its author writes it. What one part demands of another is checked apart: a refinement here would stay
+ * silent as long as anything beside it is wrong, and all problems are to be found at once.
+ */
 
 const ID = 'expected an id of letters, digits, - and _ (at most 64)'
 const idSchema = z
@@ -139,49 +142,31 @@ const policySchema = z.strictObject({
 })
 
 const RECIPIENTS = ['assignee', 'lead', 'lead_manager'] as const
-const levelSchema = z
-  .strictObject({
-    after: delayMsSchema,
-    tell: listOf(z.enum(RECIPIENTS, { error: `expected ${RECIPIENTS.join(', ')}` }), 'recipients').min(
-      1,
-      'expected somebody to tell',
-    ),
-    every: durationMsSchema.optional(),
-    rounds: z.int({ error: 'expected a whole number' }).min(1, 'expected at least 1').max(1000).optional(),
-  })
-  .refine(({ every, rounds }) => every !== undefined || (rounds ?? 1) === 1, {
-    path: ['rounds'],
-    message: 'expected every: beside more than one round',
-  })
+const levelSchema = z.strictObject({
+  after: delayMsSchema,
+  tell: listOf(z.enum(RECIPIENTS, { error: `expected ${RECIPIENTS.join(', ')}` }), 'recipients').min(
+    1,
+    'expected somebody to tell',
+  ),
+  every: durationMsSchema.optional(),
+  rounds: z
+    .int({ error: 'expected a whole number' })
+    .min(1, 'expected at least 1')
+    .max(1000, 'expected at most 1000')
+    .optional(),
+})
 const ladderSchema = z.strictObject({
   id: idSchema,
-  levels: listOf(levelSchema, 'levels')
-    .min(1, 'expected at least one level')
-    .superRefine((levels, ctx) => {
-      for (const [index, level] of levels.entries()) {
-        const before = levels[index - 1]
-        if (before === undefined || before.after < level.after) continue
-        ctx.addIssue({
-          code: 'custom',
-          path: [index, 'after'],
-          message: 'expected later than the level before',
-        })
-      }
-    }),
+  levels: listOf(levelSchema, 'levels').min(1, 'expected at least one level'),
 })
 
-const ruleSchema = z
-  .strictObject({
-    id: idSchema,
-    anyOf: listOf(textSchema, 'words').min(1, 'expected at least one word'),
-    type: refTo('a type').optional(),
-    priority: prioritySchema.optional(),
-    team: refTo('a team').optional(),
-  })
-  .refine(
-    (rule) => (rule.type ?? rule.priority ?? rule.team) !== undefined,
-    'expected type, priority or team',
-  )
+const ruleSchema = z.strictObject({
+  id: idSchema,
+  anyOf: listOf(textSchema, 'words').min(1, 'expected at least one word'),
+  type: refTo('a type').optional(),
+  priority: prioritySchema.optional(),
+  team: refTo('a team').optional(),
+})
 
 export const deskFileSchema = z.strictObject(
   {

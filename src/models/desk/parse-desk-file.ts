@@ -5,6 +5,7 @@ import { type DeskFile, deskFileSchema } from './desk-file.js'
 import type { DeskProblem, Finding } from './desk-problem.js'
 import { didYouMean, quoted } from './desk-problem.js'
 import { DAY_MS } from './durations.js'
+import { memberFindings } from './member-findings.js'
 import { nearestName } from './nearest-name.js'
 import { asEntry, entriesOf, referenceFindings } from './reference-findings.js'
 import { schemaFindings } from './schema-findings.js'
@@ -33,6 +34,7 @@ export function parseDeskFile(text: string, options: ParseOptions = {}): ParsedD
   const findings = [
     ...(checked.success ? [] : schemaFindings(checked.error.issues)),
     ...referenceFindings(file),
+    ...memberFindings(file),
     ...workdayFindings(file),
     ...platformFindings(file, options.platforms),
   ]

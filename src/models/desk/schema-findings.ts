@@ -65,6 +65,8 @@ function worded(issue: Issue, path: DeskPath): Finding {
   if (issue.code === 'invalid_value') return { path, expected: issue.values.map(String).join(', ') }
   if (issue.code === 'too_big') return { path, expected: `at most ${issue.maximum}` }
   if (issue.code === 'too_small') return { path, expected: `at least ${issue.minimum}` }
+  if (issue.code === 'invalid_format')
+    return { path, expected: `a text of the form ${issue.pattern ?? issue.format}` }
   return { path, expected: 'what agrees with the rest', note: issue.message }
 }
 
