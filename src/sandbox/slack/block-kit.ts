@@ -1,17 +1,13 @@
+import { ELEMENTS, OBJECTS, TEXTS } from './block-kit-elements.js'
 import {
   BLOCK_OVERHEAD_CHARS,
   BLOCKS,
   BLOCKS_PER,
-  ELEMENTS,
   HOME,
   MESSAGE_BLOCKS_CHARS,
   MODAL,
-  OBJECTS,
-  type Schema,
-  type Spec,
-  type Surface,
-  TEXTS,
 } from './block-kit-limits.js'
+import type { Schema, Spec, Surface } from './block-kit-spec.js'
 import { type Fields, isFields } from './fields.js'
 
 /** A search that finds nothing answers an empty list. */

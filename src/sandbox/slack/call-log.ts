@@ -1,4 +1,4 @@
-import type { ApiCall, Counters, Delivery } from './types.js'
+import type { ApiCall, Counters, Delivery } from './log-types.js'
 
 const KEPT = 5000
 
@@ -10,6 +10,10 @@ export type CallLog = {
   call(entry: Omit<ApiCall, 'n'>): void
   delivery(entry: Omit<Delivery, 'n'>): void
   reset(): void
+}
+
+function trim(entries: unknown[]): void {
+  if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
 }
 
 function zero(): Counters {
@@ -48,13 +52,13 @@ export function createCallLog(): CallLog {
     call(entry) {
       n += 1
       calls.push({ n, ...entry })
-      if (calls.length > KEPT) calls.shift()
+      trim(calls)
       count(entry)
     },
     delivery(entry) {
       n += 1
       deliveries.push({ n, ...entry })
-      if (deliveries.length > KEPT) deliveries.shift()
+      trim(deliveries)
       if (entry.kind !== 'event') return
       counters.eventsSent += 1
       if (entry.outcome === 'acknowledged') counters.eventsAcknowledged += 1

@@ -3,20 +3,12 @@ import { createCallLog } from './call-log.js'
 import { createEventSender, type EventSender, RETRY_DELAYS_MS } from './events-out.js'
 import { createFaults, type Faults } from './faults.js'
 import { createGestures, type Gestures } from './gestures.js'
+import type { ApiCall, Counters, Delivery } from './log-types.js'
 import { createRateLimits } from './rate-limits.js'
 import { createResponseUrls } from './response-urls.js'
 import { type ChangeListener, createStore, userOf } from './store.js'
 import { createTriggerIds } from './trigger-ids.js'
-import type {
-  ApiCall,
-  Counters,
-  Delivery,
-  SlackChange,
-  SlackSeed,
-  SlackSnapshot,
-  SlackState,
-  UserView,
-} from './types.js'
+import type { SlackChange, SlackSeed, SlackSnapshot, SlackState, UserView } from './types.js'
 import { userView } from './user-view.js'
 import type { Addresses, Workspace } from './workspace.js'
 

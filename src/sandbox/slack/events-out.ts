@@ -1,8 +1,9 @@
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import { type Answer, post } from './http-out.js'
 import { mintId, mintSecret } from './ids.js'
+import type { Delivery } from './log-types.js'
 import { signatureHeaders } from './signature.js'
-import type { Delivery, Fields, SlackBot, SlackTeam } from './types.js'
+import type { Fields, SlackBot, SlackTeam } from './types.js'
 
 /** Slack's rule for every request to an app: an answer within three seconds of real time. */
 export const ANSWER_DEADLINE_MS = 3000

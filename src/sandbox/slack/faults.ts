@@ -1,4 +1,4 @@
-import type { FailMode, FaultsView } from './types.js'
+import type { FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { times?: number; mode: FailMode; retryAfterS?: number }
 export type DeliverTwice = {

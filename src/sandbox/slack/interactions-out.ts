@@ -1,9 +1,10 @@
 import { ANSWER_DEADLINE_MS, VERIFICATION_TOKEN } from './events-out.js'
 import type { Fields } from './fields.js'
 import { post } from './http-out.js'
+import type { Delivery } from './log-types.js'
 import { signatureHeaders } from './signature.js'
 import { userOf } from './store.js'
-import type { Delivery, GestureResult, SlackChannel, Ts } from './types.js'
+import type { GestureResult, SlackChannel, Ts } from './types.js'
 import type { Workspace } from './workspace.js'
 
 /** What the app answered to a gesture. `body` is parsed when it is JSON, else text; empty = ''. */

@@ -142,18 +142,18 @@ function tellMention(ws: Workspace, channel: SlackChannel, message: SlackMessage
 /** The direct conversation of a person with the bot, opened if there was none. */
 export function directMessageWith(ws: Workspace, userId: string): { channel: SlackChannel; isNew: boolean } {
   const { state } = ws
-  const known = Object.values(state.channels).find((each) => each.kind === 'im' && isMember(each, userId))
-  if (known) return { channel: known, isNew: false }
   const id = `D${userId.slice(1)}`
+  const known = state.channels[id]
+  if (known) return { channel: known, isNew: false }
   const channel: SlackChannel = {
-    id: state.channels[id] ? `${id}X` : id,
+    id,
     kind: 'im',
     name: '',
     members: [userId, state.bot.userId],
     isArchived: false,
     createdAtS: Math.floor(ws.now().getTime() / 1000),
   }
-  state.channels[channel.id] = channel
+  state.channels[id] = channel
   ws.store.changed({ kind: 'channel', channel: channel.id, userId })
   return { channel, isNew: true }
 }

@@ -137,7 +137,7 @@ export function messagesOf(state: SlackState, channelId: string): SlackMessage[]
 
 /** The message of that ts, if the channel has it. */
 export function findMessage(state: SlackState, channelId: string, ts: Ts): SlackMessage | undefined {
-  return state.messages[channelId]?.find((message) => message.ts === ts)
+  return state.messages[channelId]?.findLast((message) => message.ts === ts)
 }
 
 /** Whether that user (or the bot) is in the channel. */
