@@ -8,6 +8,7 @@ export interface KnownPerson {
   id: PersonId
   name: string
   department?: string
+  managerId?: PersonId
   /** Their user id on each messenger that knows them. */
   userIds: Readonly<Record<Platform, string>>
 }

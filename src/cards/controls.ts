@@ -9,6 +9,8 @@ import type { Text } from './text.js'
 /** What the narrowest messenger shows. */
 export const MAX_TITLE = 150
 export const MAX_OPTION = 75
+/** So much of somebody's words a card shows; *Details* shows more. */
+export const MAX_QUOTE = 1_000
 
 export function button(label: string, action: ActionValue, style?: Button['style']): Button {
   return { kind: 'button', label, action, ...(style ? { style } : {}) }
@@ -27,6 +29,11 @@ export function menu(label: string, options: Menu['options']): Menu[] {
 /** A row of controls; none where there are none. */
 export function controls(list: readonly Control[]): Element[] {
   return list.length > 0 ? [{ kind: 'controls', controls: [...list] }] : []
+}
+
+/** Somebody's own words; nothing where there are none. */
+export function quoted(words: string | undefined): Element[] {
+  return words ? [{ kind: 'quote', text: [clip(words, MAX_QUOTE)] }] : []
 }
 
 export const text = (value: Text): Element => ({ kind: 'text', text: value })

@@ -1,5 +1,6 @@
-import { t } from '../i18n/t.js'
-import type { Localized, PersonId, TeamId, TypeId } from '../models/ids.js'
+import { type Key, rich, t } from '../i18n/t.js'
+import type { Locale, Localized, PersonId, TeamId, TypeId } from '../models/ids.js'
+import { VERBS, type Verb } from '../models/ticket/commands.js'
 import type { ClockKind, Priority, Status } from '../models/ticket/ticket.js'
 import type { ViewContext } from './context.js'
 import type { Inline, Text } from './text.js'
@@ -8,6 +9,12 @@ export const statusWord = (ctx: ViewContext, status: Status): string => t(ctx.lo
 export const priorityWord = (ctx: ViewContext, priority: Priority): string =>
   t(ctx.locale, `priority.${priority}`)
 export const clockWord = (ctx: ViewContext, kind: ClockKind): string => t(ctx.locale, `clock.${kind}`)
+
+/** A command by name, as recorded; what time does, or nobody knows, stays as it is written. */
+export function verbWord(ctx: ViewContext, verb: string): string {
+  const known = VERBS.find((one): one is Exclude<Verb, 'tick'> => one === verb && one !== 'tick')
+  return known ? t(ctx.locale, `verb.${known}`) : verb
+}
 
 /** A name of the desk in the reader's language. */
 export const localized = (ctx: ViewContext, name: Localized): string => name[ctx.locale] || name.en
@@ -47,9 +54,15 @@ export function listed(ctx: ViewContext, ids: readonly PersonId[], one = named):
 export const strong = (text: string): Inline => ({ kind: 'strong', text })
 export const quiet = (text: string): Inline => ({ kind: 'quiet', text })
 
-/** Texts that filled the placeholders of another text, laid out as one. */
-export function flat(pieces: readonly (Inline | Text)[]): Text {
-  return pieces.flatMap((piece) => (isText(piece) ? [...piece] : [piece]))
+type Filling<K extends Key> =
+  Parameters<typeof rich<K, Inline | Text>> extends [unknown, unknown, ...infer Rest] ? Rest : never
+
+/** The rich text of `key` in the reader's language; what fills a placeholder may itself be a text. */
+export function phrase<K extends Key>(ctx: ViewContext, key: K, ...filling: Filling<K>): Text {
+  // Inside, the key is any key: that its placeholders are filled, the signature has seen to.
+  const say = rich as (locale: Locale, key: Key, params: Record<string, Inline | Text>) => (Inline | Text)[]
+  const [params = {}] = filling as readonly Record<string, Inline | Text>[]
+  return say(ctx.locale, key, params).flatMap((piece) => (isText(piece) ? [...piece] : [piece]))
 }
 const isText = (piece: Inline | Text): piece is Text => Array.isArray(piece)
 

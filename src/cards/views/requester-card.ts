@@ -2,7 +2,7 @@ import { count, t } from '../../i18n/t.js'
 import { isOpen } from '../../models/ticket/ticket.js'
 import type { Button, Card } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { button, controls, dotted, heading, on, small, text, ticketName } from '../controls.js'
+import { button, controls, dotted, heading, on, quoted, small, text, ticketName } from '../controls.js'
 import { instant, plain } from '../format.js'
 import type { Text } from '../text.js'
 import { sentences, statusWord, strong, teamName } from '../words.js'
@@ -31,9 +31,7 @@ export function requesterCard(
     summary: summary(ticket, ctx, state, next),
     elements: [
       text([strong(statusWord(ctx, ticket.status)), ' · ', ...state]),
-      ...(ticket.resolution && (ticket.status === 'resolved' || ticket.status === 'closed')
-        ? [{ kind: 'quote' as const, text: [ticket.resolution] }]
-        : []),
+      ...(ticket.status === 'resolved' || ticket.status === 'closed' ? quoted(ticket.resolution) : []),
       ...(next.length > 0 ? [text(next)] : []),
       small(footer(ticket, ctx)),
       ...controls(requesterButtons(ticket, ctx, options)),

@@ -1,9 +1,9 @@
-import { rich, t } from '../../i18n/t.js'
+import { t } from '../../i18n/t.js'
 import { isOpen } from '../../models/ticket/ticket.js'
 import type { ViewContext } from '../context.js'
 import { instant } from '../format.js'
 import type { Inline, Text } from '../text.js'
-import { flat, named, quiet, sentences, teamName } from '../words.js'
+import { named, phrase, quiet, sentences, teamName } from '../words.js'
 import type { RequesterClock, RequesterTicket } from './requester-ticket.js'
 
 /** Who has it, in one sentence. */
@@ -12,9 +12,9 @@ export function requesterState(ticket: RequesterTicket, ctx: ViewContext): Text 
   const team = teamName(ctx, ticket.teamId)
   switch (ticket.status) {
     case 'under_review':
-      return rich(locale, 'requester.state.under_review', { team })
+      return phrase(ctx, 'requester.state.under_review', { team })
     case 'new':
-      return rich(locale, 'requester.state.new', { team })
+      return phrase(ctx, 'requester.state.new', { team })
     case 'assigned':
       return withWho(ticket, ctx, 'requester.state.assigned')
     case 'in_progress':
@@ -47,9 +47,9 @@ type WhoKey =
 function withWho(ticket: RequesterTicket, ctx: ViewContext, key: WhoKey): Text {
   const team = teamName(ctx, ticket.teamId)
   const who: Text = ticket.assigneeId
-    ? rich(ctx.locale, 'requester.who', { name: named(ctx, ticket.assigneeId), team })
+    ? phrase(ctx, 'requester.who', { name: named(ctx, ticket.assigneeId), team })
     : [team]
-  return flat(rich(ctx.locale, key, { who }))
+  return phrase(ctx, key, { who })
 }
 
 /** What happens next and by when; nothing where nothing does. */
@@ -59,12 +59,12 @@ export function requesterNext(ticket: RequesterTicket, ctx: ViewContext): Text {
   if (ticket.status === 'resolved') {
     const at = ticket.clocks.auto_close?.dueAt
     return at
-      ? rich(locale, 'requester.next.confirm_by', { time: instant(ctx, at) })
+      ? phrase(ctx, 'requester.next.confirm_by', { time: instant(ctx, at) })
       : [t(locale, 'requester.next.confirm')]
   }
   if (ticket.status === 'closed') {
     const until = reopenableUntil(ticket, ctx)
-    return until ? rich(locale, 'requester.next.reopen_until', { time: instant(ctx, until) }) : []
+    return until ? phrase(ctx, 'requester.next.reopen_until', { time: instant(ctx, until) }) : []
   }
   return isOpen(ticket.status) ? promises(ticket, ctx) : []
 }
@@ -82,11 +82,11 @@ function promises(ticket: RequesterTicket, ctx: ViewContext): Text {
   const answer = running(ticket.clocks.first_response)
   const solution = running(ticket.clocks.resolution)
   const late = (key: 'requester.late.answer' | 'requester.late.solution', due: Due): Text =>
-    rich(locale, key, { time: instant(ctx, due.dueAt) })
+    phrase(ctx, key, { time: instant(ctx, due.dueAt) })
   const solve = (due: Due): Text =>
     due.dueAt <= now
       ? late('requester.late.solution', due)
-      : rich<'requester.next.solution', Inline>(locale, 'requester.next.solution', {
+      : phrase(ctx, 'requester.next.solution', {
           solution: instant(ctx, due.dueAt),
         }).concat(tentative(ctx, due))
 
@@ -96,12 +96,12 @@ function promises(ticket: RequesterTicket, ctx: ViewContext): Text {
       : late('requester.late.answer', answer)
   }
   if (answer && solution) {
-    return rich<'requester.next.both', Inline>(locale, 'requester.next.both', {
+    return phrase(ctx, 'requester.next.both', {
       answer: instant(ctx, answer.dueAt),
       solution: instant(ctx, solution.dueAt),
     }).concat(tentative(ctx, solution))
   }
-  if (answer) return rich(locale, 'requester.next.answer', { answer: instant(ctx, answer.dueAt) })
+  if (answer) return phrase(ctx, 'requester.next.answer', { answer: instant(ctx, answer.dueAt) })
   if (solution) return solve(solution)
   if (ticket.clocks.resolution?.state === 'paused') return [t(locale, 'requester.next.paused')]
   return [t(locale, 'requester.next.here')]

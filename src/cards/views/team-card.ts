@@ -1,9 +1,10 @@
 import { t } from '../../i18n/t.js'
+import { clip } from '../../lib/text.js'
 import type { TeamId } from '../../models/ids.js'
 import { isOpen, type Ticket } from '../../models/ticket/ticket.js'
 import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { controls, heading, small, text, ticketName } from '../controls.js'
+import { controls, heading, MAX_QUOTE, quoted, small, text, ticketName } from '../controls.js'
 import { plain, when } from '../format.js'
 import { clockWord, nameOf, priorityWord, sentences, statusWord, strong, teamName } from '../words.js'
 import { teamControls } from './team-controls.js'
@@ -44,9 +45,7 @@ export function movedCard(ticket: Pick<Ticket, 'number' | 'title'>, teamId: Team
 /** The requester's own words and files; the words are left out where the title says all of them. */
 function request(ticket: Ticket, ctx: ViewContext): Element[] {
   return [
-    ...(ticket.excerpt && ticket.excerpt !== ticket.title
-      ? [{ kind: 'quote' as const, text: [ticket.excerpt] }]
-      : []),
+    ...(ticket.excerpt === ticket.title ? [] : quoted(ticket.excerpt)),
     ...(ticket.files.length > 0
       ? [
           {
@@ -63,9 +62,11 @@ function resolution(ticket: Ticket, ctx: ViewContext): Element[] {
   if (!found || (status !== 'resolved' && status !== 'closed')) return []
   return [
     text([strong(t(ctx.locale, 'card.resolution'))]),
-    { kind: 'quote', text: [found.text] },
-    ...(found.cause ? [text([strong(t(ctx.locale, 'card.cause')), ' ', found.cause])] : []),
-    ...(found.prevention ? [text([strong(t(ctx.locale, 'card.prevention')), ' ', found.prevention])] : []),
+    ...quoted(found.text),
+    ...(found.cause ? [text([strong(t(ctx.locale, 'card.cause')), ' ', clip(found.cause, MAX_QUOTE)])] : []),
+    ...(found.prevention
+      ? [text([strong(t(ctx.locale, 'card.prevention')), ' ', clip(found.prevention, MAX_QUOTE)])]
+      : []),
   ]
 }
 

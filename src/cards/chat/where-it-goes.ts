@@ -1,0 +1,80 @@
+import { t } from '../../i18n/t.js'
+import type { TicketId } from '../../models/ids.js'
+import type { Button, Card, Element } from '../card.js'
+import type { ViewContext } from '../context.js'
+import { button, controls, on, text, ticketName } from '../controls.js'
+import type { RequesterTicket } from '../views/requester-ticket.js'
+import { statusWord } from '../words.js'
+import { ownRow } from './lists.js'
+
+/** `message` names what the person wrote, so that the click can do something else with it. */
+export interface Where {
+  message: string
+}
+
+/** What they wrote went to the ticket that is under way; it can be made a ticket of its own. */
+export function addedTo(ticket: RequesterTicket, ctx: ViewContext, { message }: Where): Card {
+  const words = t(ctx.locale, 'chat.added', { ticket: ticketName(ctx, ticket) })
+  return line(ctx, words, [newTicket(ctx, message, 'button.new_instead', ticket.id)])
+}
+
+/** Several tickets could be meant: which one, or a new one? */
+export function chooseTicket(
+  candidates: readonly RequesterTicket[],
+  ctx: ViewContext,
+  { message }: Where,
+): Card {
+  const words = t(ctx.locale, 'chat.choose')
+  return {
+    ...line(ctx, words, []),
+    elements: [
+      text([words]),
+      {
+        kind: 'rows',
+        rows: candidates.map((ticket) => ({
+          text: ownRow(ticket, ctx),
+          control: button(t(ctx.locale, 'button.join'), on(ticket.id, 'join', message)),
+        })),
+      },
+      ...controls([newTicket(ctx, message, 'button.new')]),
+    ],
+  }
+}
+
+/** Something was written after *resolved*: is the ticket meant, or something new? */
+export function askReopen(ticket: RequesterTicket, ctx: ViewContext, { message }: Where): Card {
+  const words = t(ctx.locale, 'chat.ask_reopen', {
+    ticket: ticketName(ctx, ticket),
+    status: statusWord(ctx, ticket.status),
+  })
+  return line(ctx, words, [
+    button(t(ctx.locale, 'button.reopen'), on(ticket.id, 'reopen', message), 'primary'),
+    newTicket(ctx, message, 'button.new', ticket.id),
+  ])
+}
+
+function newTicket(
+  ctx: ViewContext,
+  message: string,
+  label: 'button.new' | 'button.new_instead',
+  ticketId?: TicketId,
+): Button {
+  return button(t(ctx.locale, label), {
+    verb: 'new_ticket',
+    ...(ticketId ? { ticketId } : {}),
+    arg: message,
+  })
+}
+
+function line(ctx: ViewContext, words: string, buttons: Button[]): Card {
+  const elements: Element[] = [text([words]), ...controls(buttons)]
+  return {
+    audience: 'requester',
+    locale: ctx.locale,
+    title: words,
+    compact: true,
+    tone: 'info',
+    summary: words,
+    elements,
+  }
+}
