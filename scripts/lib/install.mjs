@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { root } from './paths.mjs'
-import { lastLine, run } from './run.mjs'
+import { run } from './run.mjs'
 import { PlainError, say } from './say.mjs'
 
 /** Installs the dependencies that package-lock.json names, unless they are there. `folder` is the repository's. */
@@ -16,14 +16,16 @@ export async function installDependencies(folder = root) {
     // Also where NODE_ENV says production: the demo and the tests run from the sources.
     const ci = [...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
     const { code, stderr } = await run(command, ci, { cwd: folder, ...options })
-    if (code !== 0) {
-      say(stderr.trim())
-      throw new PlainError(
-        `The dependencies cannot be installed: npm ci ended with ${code} (${lastLine(stderr)})`,
-      )
-    }
+    if (code !== 0) throw new PlainError(`npm ci ended with ${code}, so nothing can start: ${whyNot(stderr)}`)
     writeFileSync(stampFile(folder), lockHash(folder))
   })
+}
+
+/** npm's first words about the problem, and its last, which name its log; between them stands its manual. */
+function whyNot(stderr) {
+  const said = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!)/, '').trim())
+  const lines = said.filter((line) => line !== '' && !line.startsWith('npm warn'))
+  return [...new Set([...lines.slice(0, 2), ...lines.slice(-1)])].join(' | ')
 }
 
 function isInstalled(folder) {

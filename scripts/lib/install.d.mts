@@ -1,0 +1,2 @@
+/** Installs the dependencies of the repository in `folder`, unless they are there. */
+export function installDependencies(folder?: string): Promise<void>
