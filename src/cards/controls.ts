@@ -9,6 +9,8 @@ import type { Text } from './text.js'
 /** What the narrowest messenger shows. */
 export const MAX_TITLE = 150
 export const MAX_OPTION = 75
+/** So many rows a list shows; more than that nobody reads in a chat. */
+export const MAX_ROWS = 10
 /** So much of somebody's words a card shows; *Details* shows more. */
 export const MAX_QUOTE = 1_000
 

@@ -3,15 +3,12 @@ import { clip } from '../../lib/text.js'
 import { isOpen, type Ticket } from '../../models/ticket/ticket.js'
 import type { Button, Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { button, dotted, on, small, text } from '../controls.js'
+import { button, dotted, MAX_ROWS, on, small, text } from '../controls.js'
 import { instant } from '../format.js'
 import type { Text } from '../text.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
 import { overdueClocks } from '../views/tone.js'
 import { clockWord, priorityWord, statusWord, strong } from '../words.js'
-
-/** So many rows a list shows; more than that nobody reads in a chat. */
-export const MAX_ROWS = 10
 
 type Row = Extract<Element, { kind: 'rows' }>['rows'][number]
 

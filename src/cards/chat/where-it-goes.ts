@@ -3,6 +3,7 @@ import type { TicketId } from '../../models/ids.js'
 import type { Button, Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { button, controls, on, text, ticketName } from '../controls.js'
+import { reopenableUntil } from '../views/requester-state.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
 import { statusWord } from '../words.js'
 import { ownRow } from './lists.js'
@@ -41,14 +42,16 @@ export function chooseTicket(
   }
 }
 
-/** Something was written after *resolved*: is the ticket meant, or something new? */
+/** Something was written after the end: is the ticket meant, or something new? Asked only where both are possible. */
 export function askReopen(ticket: RequesterTicket, ctx: ViewContext, { message }: Where): Card {
-  const words = t(ctx.locale, 'chat.ask_reopen', {
+  const { locale } = ctx
+  const reopenable = ticket.status === 'resolved' || reopenableUntil(ticket, ctx) !== undefined
+  const words = t(locale, reopenable ? 'chat.ask_reopen' : 'chat.ask_new', {
     ticket: ticketName(ctx, ticket),
     status: statusWord(ctx, ticket.status),
   })
   return line(ctx, words, [
-    button(t(ctx.locale, 'button.reopen'), on(ticket.id, 'reopen', message), 'primary'),
+    ...(reopenable ? [button(t(locale, 'button.reopen'), on(ticket.id, 'reopen', message), 'primary')] : []),
     newTicket(ctx, message, 'button.new', ticket.id),
   ])
 }

@@ -1,13 +1,10 @@
 import { count, t } from '../../i18n/t.js'
-import { clip } from '../../lib/text.js'
-import type { ActionVerb } from '../../models/actions.js'
 import type { ClockKind, Ticket } from '../../models/ticket/ticket.js'
-import type { Card, Menu } from '../card.js'
+import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { button, controls, heading, MAX_OPTION, menu, on } from '../controls.js'
-import { plain } from '../format.js'
-import type { Text } from '../text.js'
+import { button, controls, heading, MAX_ROWS, on, small, text } from '../controls.js'
 import { nameOf, strong } from '../words.js'
+import { detailsButton, handOverButton } from './dm-parts.js'
 import { latenessOf } from './overdue-card.js'
 
 export interface DueItem {
@@ -15,45 +12,47 @@ export interface DueItem {
   clock: ClockKind
 }
 
-/** Several promises that ran out together, in one message: a row each, the longest overdue first. */
+/** Several promises that ran out together, in one message, each with its buttons: the longest overdue first. */
 export function digestCard(items: readonly DueItem[], ctx: ViewContext): Card {
   const { locale } = ctx
   const sorted = [...items].sort((a, b) => dueMs(a) - dueMs(b))
-  const title = count(locale, 'dm.digest.title', items.length)
+  const numbers = [...new Set(sorted.map(({ ticket }) => ticket.number))]
+  const title = count(locale, 'dm.digest.title', numbers.length)
+  const rest = sorted.length - MAX_ROWS
   return {
     audience: 'leads',
     locale,
     title,
     tone: 'danger',
-    summary: `${title}${t(locale, 'sentence.colon')}${sorted.map(({ ticket }) => ticket.number).join(t(locale, 'list.comma'))}`,
+    summary: `${title}${t(locale, 'sentence.colon')}${numbers.join(t(locale, 'list.comma'))}`,
     elements: [
-      {
-        kind: 'rows',
-        rows: sorted.map(({ ticket, clock }) => ({
-          text: row(ticket, clock, ctx),
-          control: button(t(locale, 'button.ack'), on(ticket.id, 'ack', clock)),
-        })),
-      },
-      ...controls([
-        ...menu(t(locale, 'button.reassign'), options(sorted, 'reassign')),
-        ...menu(t(locale, 'button.details'), options(sorted, 'details')),
-      ]),
+      ...sorted.slice(0, MAX_ROWS).flatMap((item) => due(item, ctx)),
+      ...(rest > 0
+        ? [
+            small([count(locale, 'chat.more', rest)]),
+            ...controls([button(t(locale, 'button.queue'), { verb: 'queue' })]),
+          ]
+        : []),
     ],
   }
 }
 
-function row(ticket: Ticket, clock: ClockKind, ctx: ViewContext): Text {
-  const who = ticket.assigneeId ? nameOf(ctx, ticket.assigneeId) : t(ctx.locale, 'card.nobody')
-  return [strong(heading(ticket)), `\n`, ...latenessOf(ticket, ctx, clock), ` (${who})`]
-}
-
-/** One ticket may be late on two promises; it is offered once. */
-function options(items: readonly DueItem[], verb: ActionVerb): Menu['options'] {
-  const tickets = new Map(items.map(({ ticket }) => [ticket.id, ticket]))
-  return [...tickets.values()].map((ticket) => ({
-    label: clip(plain([heading(ticket)]), MAX_OPTION),
-    action: on(ticket.id, verb),
-  }))
+function due({ ticket, clock }: DueItem, ctx: ViewContext): Element[] {
+  const { locale } = ctx
+  const who = ticket.assigneeId ? nameOf(ctx, ticket.assigneeId) : t(locale, 'card.nobody')
+  return [
+    text([
+      strong(heading(ticket)),
+      '\n',
+      ...latenessOf(ticket, ctx, clock),
+      ` ${t(locale, 'fact.assignee')}${t(locale, 'sentence.colon')}${who}`,
+    ]),
+    ...controls([
+      button(t(locale, 'button.ack'), on(ticket.id, 'ack', clock), 'primary'),
+      ...handOverButton(ticket, ctx),
+      detailsButton(ticket, ctx),
+    ]),
+  ]
 }
 
 const dueMs = ({ ticket, clock }: DueItem): number => ticket.clocks[clock]?.dueAt?.getTime() ?? 0

@@ -88,6 +88,7 @@ export const CHAT = {
   'chat.added': 'Added to ticket {ticket}.',
   'chat.choose': 'Which ticket is this about?',
   'chat.ask_reopen': 'Ticket {ticket} is {status}. Is the problem still there, or is this something new?',
+  'chat.ask_new': 'Ticket {ticket} has ended ({status}) and cannot be reopened. Is this something new?',
   'chat.urged': 'We have passed on that ticket {number} is urgent for you.',
   'chat.urged.told': 'We have told {people} that you are waiting for ticket {number}.',
   'chat.urged.place': 'It is number {place} in the queue.',

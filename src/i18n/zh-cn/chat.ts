@@ -85,6 +85,7 @@ export const CHAT = {
   'chat.added': '已补充到工单 {ticket}。',
   'chat.choose': '这条消息与哪个工单有关？',
   'chat.ask_reopen': '工单 {ticket} 的状态为“{status}”。是问题仍未解决，还是新的问题？',
+  'chat.ask_new': '工单 {ticket} 已结束（{status}），无法重新打开。要新建工单吗？',
   'chat.urged': '已转达你对工单 {number} 的催单。',
   'chat.urged.told': '已就工单 {number} 提醒 {people}。',
   'chat.urged.place': '目前排在队列第 {place} 位。',
