@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Commit } from './events.js'
 
-/** Keys under which events hold people's own words; only a salted digest of these enters the hash. */
+/** Keys under which events hold people's own words; only a salted digest of these enters the hash. The commit's own
+ * `cause` is none of them: it names a platform's event, and stays when words are erased. */
 const WORDS = new Set(['text', 'title', 'excerpt', 'reason', 'resolution', 'cause', 'prevention', 'name'])
 
 export type Hashed = Omit<Commit, 'hash'>
@@ -15,8 +16,8 @@ const ERASED = /^erased:([0-9a-f]{64})$/
  * text replaced by its salted digest. Two commits of equal meaning have equal hashes, whatever the order of keys.
  */
 export function hashOf(commit: Hashed): string {
-  const { salt, ...rest } = commit
-  return sha256(canonical(rest, salt))
+  const { salt, events, ...rest } = commit
+  return sha256(`${canonical(rest)}${canonical(events, (text) => wordsDigest(salt, text))}`)
 }
 
 /** The digest of a text under the commit's salt: what remains of it in the chain after erasure. */
@@ -36,14 +37,14 @@ export function firstBroken(commits: readonly Commit[]): number | undefined {
   return undefined
 }
 
-function canonical(value: unknown, salt: string, key = ''): string {
+function canonical(value: unknown, digest?: (words: string) => string, key = ''): string {
   if (value instanceof Date) return `@${value.getTime()}`
-  if (typeof value === 'string') return JSON.stringify(WORDS.has(key) ? wordsDigest(salt, value) : value)
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, salt)).join(',')}]`
+  if (typeof value === 'string') return JSON.stringify(digest && WORDS.has(key) ? digest(value) : value)
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, digest)).join(',')}]`
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value).filter(([, v]) => v !== undefined)
     entries.sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([k, v]) => `${k}:${canonical(v, salt, k)}`).join(',')}}`
+    return `{${entries.map(([k, v]) => `${k}:${canonical(v, digest, k)}`).join(',')}}`
   }
   return JSON.stringify(value ?? null)
 }
