@@ -1,5 +1,6 @@
+import { clip } from '../../lib/text.js'
 import type { ActorRef, Commit, EventOf, TicketEvent } from './events.js'
-import type { Clock, ClockKind, Place, Ticket } from './ticket.js'
+import { type Clock, type ClockKind, EXCERPT_LENGTH, type Place, type Ticket } from './ticket.js'
 
 /** The ticket after `commit`. The ticket given is not changed. Throws on a gap: a commit out of order is a bug. */
 export function fold(before: Ticket | null, commit: Commit): Ticket {
@@ -58,9 +59,11 @@ function applied(
     case 'touch.published':
       return { ...ticket, lastAgentReplyAt: at }
     case 'touch.edited':
-      return event.touchId === ticket.firstTouchId ? { ...ticket, excerpt: event.text } : ticket
+      return event.touchId === ticket.firstTouchId
+        ? { ...ticket, excerpt: clip(event.text, EXCERPT_LENGTH) }
+        : ticket
     case 'touch.deleted':
-      return event.touchId === ticket.firstTouchId ? { ...ticket, excerpt: '' } : ticket
+      return event.touchId === ticket.firstTouchId ? { ...ticket, excerpt: '', files: [] } : ticket
     case 'touch.withdrawn':
     case 'attempt.refused':
     case 'people.told':
@@ -131,9 +134,7 @@ function applied(
       }))
     case 'clock.retimed':
       return changedClock(ticket, event.clock, ({ dueAt: _, ...clock }) => ({
-        ...clock,
-        // a new cycle tells anew what the old promise had told already
-        ...(event.cycle === clock.cycle ? {} : { cycle: event.cycle, told: [] }),
+        ...(event.cycle === clock.cycle ? clock : newCycle(clock, event.cycle)),
         targetMs: event.targetMs,
         calendarId: event.calendarId,
         certain: event.certain,
@@ -203,6 +204,11 @@ function opened(event: EventOf<'ticket.opened'>, commit: Commit): Ticket {
 function startedClock(event: EventOf<'clock.started'>, at: Date): Clock {
   const { clock: kind, type: _, ...rest } = event
   return { ...rest, kind, state: 'running', startedAt: at, pauses: [], told: [] }
+}
+
+/** A new cycle tells anew what the old promise had told already, whoever had heard of it. */
+export function newCycle({ ackedLevel: _, ...clock }: Clock, cycle: number): Clock {
+  return { ...clock, cycle, told: [] }
 }
 
 function withClock(ticket: Ticket, clock: Clock): Ticket {

@@ -1,4 +1,5 @@
 import { clip } from '../../lib/text.js'
+import type { Desk } from '../desk/desk.js'
 import { route, titleOf } from '../desk/routing.js'
 import { clockConsequences } from './clocks/consequences.js'
 import type { OpenCommand } from './commands.js'
@@ -6,21 +7,17 @@ import { type Context, typeOf } from './context.js'
 import { teamPlaces } from './decide/hands.js'
 import type { Commit, EventOf, TicketEvent } from './events.js'
 import { fold } from './fold.js'
-
-/** How much of the first message the card shows. */
-export const EXCERPT_LENGTH = 600
+import { EXCERPT_LENGTH } from './ticket.js'
 
 /** The events of a ticket's first commit: the desk's rules decide type, priority and team from what was written. */
 export function open(command: OpenCommand, context: Context): TicketEvent[] {
-  const routed = route(context.desk, command.text)
-  const typeId = command.typeId ?? routed.typeId
-  const teamId = command.typeId ? typeOf(context.desk, command.typeId).teamId : routed.teamId
+  const { typeId, teamId, priority } = route(deskFor(command, context.desk), command.text)
   const opened: EventOf<'ticket.opened'> = {
     type: 'ticket.opened',
     number: command.number,
     typeId,
     teamId,
-    priority: routed.priority,
+    priority,
     status: 'new',
     requesterId: command.requesterId,
     openedById: command.openedById,
@@ -39,6 +36,13 @@ export function open(command: OpenCommand, context: Context): TicketEvent[] {
   }
   const after = fold(null, asCommit(command, context, opened))
   return [opened, ...clockConsequences(null, after, [opened], context)]
+}
+
+/** Where somebody chose the type, words still decide the priority, but neither type nor team. */
+function deskFor({ typeId }: OpenCommand, desk: Desk): Desk {
+  if (typeId === undefined) return desk
+  const routing = desk.routing.map(({ typeId: _, teamId: __, ...rule }) => rule)
+  return { ...desk, routing, defaultTypeId: typeOf(desk, typeId).id }
 }
 
 function asCommit(command: OpenCommand, context: Context, opened: TicketEvent): Commit {

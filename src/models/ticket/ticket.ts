@@ -24,6 +24,9 @@ export type ClockKind = 'first_response' | 'resolution' | 'auto_close'
 /** Who may see what stands in a place. `requester` never receives a note: views for it take a type without them. */
 export type Audience = 'requester' | 'team' | 'leads'
 
+/** How much of the first message the card shows, in characters. */
+export const EXCERPT_LENGTH = 600
+
 export interface FileRef {
   id: FileId
   name: string

@@ -17,7 +17,8 @@ export function touchesOf(commits: readonly Commit[]): Map<TouchId, PresentTouch
   const touches = new Map<TouchId, PresentTouch>()
   const change = (id: TouchId, more: Partial<PresentTouch>) => {
     const touch = touches.get(id)
-    if (touch) touches.set(id, { ...touch, ...more })
+    // an edit that arrives after the deletion does not bring the words back
+    if (touch && !touch.deletedAt) touches.set(id, { ...touch, ...more })
   }
   for (const { events, at } of commits) {
     for (const event of events) {
