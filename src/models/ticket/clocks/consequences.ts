@@ -1,11 +1,12 @@
+import { isWithinData } from '../../calendar/calendar-data.js'
 import { nextOpening } from '../../calendar/opening-hours.js'
 import type { ClockPromise } from '../../desk/desk.js'
 import { type Context, calendarOf, policyOf, teamCalendar, teamOf, typeOf } from '../context.js'
 import type { EventOf, TicketEvent } from '../events.js'
-import { preview } from '../fold.js'
+import { newCycle, preview } from '../fold.js'
 import { type Clock, type ClockKind, ENDED, type Ticket } from '../ticket.js'
 import { instantAtCounted } from './counted.js'
-import { END, isLadderLevel, levelIndex, marksOf, speakingTime } from './marks.js'
+import { END, isLadderLevel, levelIndex, marksOf, speakingHours } from './marks.js'
 
 type ClockEvent = Extract<TicketEvent, { clock: ClockKind }>
 
@@ -20,12 +21,22 @@ export function clockConsequences(
   context: Context,
 ): ClockEvent[] {
   if (!before) return started(after, context, ['first_response', 'resolution'])
-  return [
-    ...responded(after, events, context),
-    ...turned(before, after, context),
-    ...retimed(before, after, context),
-    ...acknowledged(after, events),
-  ]
+  const all: ClockEvent[] = []
+  let ticket = after
+  // each step sees what the one before did: a clock that has just stopped is neither retimed nor silenced
+  for (const step of [responded, turned, retimed, acknowledged]) {
+    const more = step({ before, after: ticket, events, context })
+    all.push(...more)
+    ticket = preview(ticket, more, context.actor, context.now)
+  }
+  return all
+}
+
+interface Change {
+  before: Ticket
+  after: Ticket
+  events: readonly TicketEvent[]
+  context: Context
 }
 
 function started(ticket: Ticket, context: Context, kinds: readonly ClockKind[]): ClockEvent[] {
@@ -33,7 +44,7 @@ function started(ticket: Ticket, context: Context, kinds: readonly ClockKind[]):
 }
 
 /** The first public answer of a human being stops the first-response clock; a claim does where the desk counts it. */
-function responded(after: Ticket, events: readonly TicketEvent[], context: Context): ClockEvent[] {
+function responded({ after, events, context }: Change): ClockEvent[] {
   const clock = after.clocks.first_response
   if (!clock || clock.state === 'stopped') return []
   const claimCounts = policyOf(context.desk, after.typeId)?.claimIsResponse ?? false
@@ -48,7 +59,7 @@ function responded(after: Ticket, events: readonly TicketEvent[], context: Conte
 }
 
 /** What the change of status does to the resolution and the auto-close clock. */
-function turned(before: Ticket, after: Ticket, context: Context): ClockEvent[] {
+function turned({ before, after, context }: Change): ClockEvent[] {
   if (before.status === after.status) return []
   const { resolution, auto_close } = after.clocks
   const events: ClockEvent[] = []
@@ -75,16 +86,22 @@ function turned(before: Ticket, after: Ticket, context: Context): ClockEvent[] {
   return events
 }
 
-/** A new priority or team is a new promise: the clock keeps what it has counted. */
-function retimed(before: Ticket, after: Ticket, context: Context): ClockEvent[] {
+/**
+ * A new priority or team is a new promise for the time since the clock began. What was told of the old one is told
+ * anew, unless the same team is as late by the new one: then the ladder goes on where it stood.
+ */
+function retimed({ before, after, context }: Change): ClockEvent[] {
   if (before.priority === after.priority && before.teamId === after.teamId) return []
   return (['first_response', 'resolution'] as const).flatMap((kind): ClockEvent[] => {
     const clock = after.clocks[kind]
     const promise = promiseOf(after, context, kind)
     if (!clock || !promise || clock.state === 'stopped') return []
     const calendarId = calendarIdOf(after, context, promise)
-    const cycle = clock.told.length > 0 ? clock.cycle + 1 : clock.cycle
-    const changed: Clock = { ...clock, targetMs: promise.targetMs, calendarId, cycle, told: [] }
+    const kept: Clock = { ...clock, targetMs: promise.targetMs, calendarId }
+    const reached = instantAtCounted(kept, calendarOf(context.desk, calendarId), promise.targetMs)
+    const goesOn = before.teamId === after.teamId && reached !== undefined && reached.at <= context.now
+    const cycle = clock.told.length > 0 && !goesOn ? clock.cycle + 1 : clock.cycle
+    const changed = cycle === clock.cycle ? kept : newCycle(kept, cycle)
     const due = clock.state === 'running' ? dueOf(changed, after, context) : undefined
     return [
       {
@@ -102,7 +119,9 @@ function retimed(before: Ticket, after: Ticket, context: Context): ClockEvent[] 
 }
 
 /** Whoever acts on an overdue ticket has heard of it: the level that was told falls silent until the next one. */
-function acknowledged(after: Ticket, events: readonly TicketEvent[]): ClockEvent[] {
+function acknowledged({ after, events }: Change): ClockEvent[] {
+  // the requester's answer may end the waiting, but is nobody's work
+  if (events.some((event) => event.type === 'touch.added' && event.touch.side === 'requester')) return []
   const acting: TicketEvent['type'][] = [
     'ticket.claimed',
     'ticket.assigned',
@@ -131,7 +150,10 @@ export function silenced(clock: Clock): ClockEvent[] {
 }
 
 export function stopped(clock: Clock, context: Context): EventOf<'clock.stopped'> {
-  const met = clock.kind === 'auto_close' || !clock.dueAt || context.now <= clock.dueAt
+  // a paused clock has no due time, but may have run out before it was paused
+  const calendar = calendarOf(context.desk, clock.calendarId)
+  const dueAt = clock.dueAt ?? instantAtCounted(clock, calendar, clock.targetMs)?.at
+  const met = clock.kind === 'auto_close' || !dueAt || context.now <= dueAt
   return { type: 'clock.stopped', clock: clock.kind, cycle: clock.cycle, met }
 }
 
@@ -174,7 +196,8 @@ function resumed(ticket: Ticket, clock: Clock, context: Context): ClockEvent[] {
 function autoClose(ticket: Ticket, context: Context): ClockEvent {
   const type = typeOf(context.desk, ticket.typeId)
   const after = new Date(context.now.getTime() + type.autoCloseMs)
-  const dueAt = nextOpening(teamCalendar(context.desk, ticket.teamId), after) ?? after
+  const calendar = teamCalendar(context.desk, ticket.teamId)
+  const dueAt = nextOpening(calendar, after) ?? after
   return {
     type: 'clock.started',
     clock: 'auto_close',
@@ -185,7 +208,7 @@ function autoClose(ticket: Ticket, context: Context): ClockEvent {
     policyVersion: policyOf(context.desk, ticket.typeId)?.version ?? '',
     remindAt: [],
     dueAt,
-    certain: true,
+    certain: isWithinData(calendar, dueAt),
     marks: [{ at: dueAt, level: END, round: 1 }],
   }
 }
@@ -204,7 +227,7 @@ export function dueOf(
     calendar,
     remindAt: clock.remindAt,
     ladder: clock.ladderId === undefined ? undefined : context.desk.ladders[clock.ladderId],
-    speakAt: speakingTime(ticket.priority, teamCalendar(context.desk, ticket.teamId)),
+    hours: speakingHours(ticket.priority, teamCalendar(context.desk, ticket.teamId)),
     dueAt: due.at,
     now: context.now,
   })

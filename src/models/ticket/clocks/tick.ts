@@ -3,7 +3,7 @@ import { type Context, teamCalendar, teamOf } from '../context.js'
 import type { Telling, TicketEvent } from '../events.js'
 import type { Clock, Mark, Ticket } from '../ticket.js'
 import { dueOf } from './consequences.js'
-import { END, isLadderLevel, levelIndex, speakingTime } from './marks.js'
+import { END, isLadderLevel, levelIndex, speakAt, speakingHours } from './marks.js'
 
 /** Later than this after its mark, a telling says that it is late (the program was down, or the clock was moved). */
 const LATE_MS = 5 * 60_000
@@ -11,7 +11,7 @@ const LATE_MS = 5 * 60_000
 /** The clocks of a ticket that have something due, with what is due. */
 export function dueMarks(ticket: Ticket, now: Date): { clock: Clock; due: Mark[] }[] {
   return Object.values(ticket.clocks).flatMap((clock) => {
-    const due = clock?.marks.filter((mark) => mark.at <= now) ?? []
+    const due = clock?.state === 'running' ? clock.marks.filter((mark) => mark.at <= now) : []
     return clock && due.length > 0 ? [{ clock, due }] : []
   })
 }
@@ -27,8 +27,13 @@ export function tickCause(ticket: Ticket, now: Date): string {
 /** What time does to a ticket now: closes it, reminds, escalates, or waits for the team's hours. */
 export function tick(ticket: Ticket, context: Context): TicketEvent[] {
   const due = dueMarks(ticket, context.now)
-  if (due.some(({ due: marks }) => marks.some((mark) => mark.level === END))) {
-    return [{ type: 'ticket.closed', by: 'time' }]
+  const ending = due.find(({ due: marks }) => marks.some((mark) => mark.level === END))
+  if (ending) {
+    // the sweep may come late, into a day off
+    const at = speakAt(teamCalendar(context.desk, ticket.teamId), context.now)
+    return [
+      at > context.now ? postponed(ending.clock, ending.due, at) : { type: 'ticket.closed', by: 'time' },
+    ]
   }
   const alreadyTold = new Set<PersonId>()
   return due.map(({ clock, due: marks }) => told(ticket, clock, marks, context, alreadyTold))
@@ -41,14 +46,9 @@ function told(
   context: Context,
   alreadyTold: Set<PersonId>,
 ): TicketEvent {
-  const base = { type: 'clock.told', clock: clock.kind, cycle: clock.cycle } as const
-  const speakAt = speakingTime(ticket.priority, teamCalendar(context.desk, ticket.teamId))
-  if (speakAt(context.now) > context.now) {
-    const marks = clock.marks.map((mark) =>
-      due.includes(mark) ? { ...mark, at: speakAt(context.now) } : mark,
-    )
-    return { ...base, told: [], remind: [], tell: [], marks, late: false }
-  }
+  const hours = speakingHours(ticket.priority, teamCalendar(context.desk, ticket.teamId))
+  const at = speakAt(hours, context.now)
+  if (at > context.now) return postponed(clock, due, at)
   const ladder = due.filter((mark) => isLadderLevel(mark.level))
   const tell: Telling[] = []
   for (const mark of ladder) {
@@ -64,12 +64,31 @@ function told(
     told: [...clock.told, ...tellings.map((one) => ({ ...one, at: context.now }))],
   }
   return {
-    ...base,
+    type: 'clock.told',
+    clock: clock.kind,
+    cycle: clock.cycle,
     told: tellings,
     remind: ladder.length > 0 ? [] : reminded(ticket, context),
     tell,
     marks: dueOf(after, ticket, context)?.marks ?? [],
     late: due.some((mark) => context.now.getTime() - mark.at.getTime() > LATE_MS),
+  }
+}
+
+/** Nothing is told yet: what is due waits for the next opening. */
+function postponed(clock: Clock, due: readonly Mark[], at: Date): TicketEvent {
+  const marks = clock.marks
+    .map((mark) => (due.includes(mark) ? { ...mark, at } : mark))
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+  return {
+    type: 'clock.told',
+    clock: clock.kind,
+    cycle: clock.cycle,
+    told: [],
+    remind: [],
+    tell: [],
+    marks,
+    late: false,
   }
 }
 
@@ -82,7 +101,7 @@ function reminded(ticket: Ticket, context: Context): PersonId[] {
 function recipients(ticket: Ticket, clock: Clock, from: number, context: Context): PersonId[] {
   const levels =
     (clock.ladderId === undefined ? undefined : context.desk.ladders[clock.ladderId])?.levels ?? []
-  const { leads } = teamOf(context.desk, ticket.teamId)
+  const { leads, members } = teamOf(context.desk, ticket.teamId)
   for (const level of levels.slice(from)) {
     const people = level.tell.flatMap((who): (PersonId | undefined)[] => {
       if (who === 'assignee') return [ticket.assigneeId]
@@ -92,5 +111,5 @@ function recipients(ticket: Ticket, clock: Clock, from: number, context: Context
     const found = [...new Set(people.filter((id): id is PersonId => id !== undefined))]
     if (found.length > 0) return found
   }
-  return leads.length > 0 ? leads : [...context.adminIds]
+  return [context.adminIds, leads, members].find((people) => people.length > 0)?.slice() ?? []
 }
