@@ -3,7 +3,16 @@ import type { Command } from '../commands.js'
 import { typeOf } from '../context.js'
 import type { TicketEvent } from '../events.js'
 import type { Case, Decision } from './case.js'
-import { accept, actorId, MAX_TEXT, missingReason, telling, touched, withReason } from './parts.js'
+import {
+  accept,
+  actorId,
+  MAX_TEXT,
+  missingReason,
+  telling,
+  touched,
+  touchProblem,
+  withReason,
+} from './parts.js'
 
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
 
@@ -37,8 +46,8 @@ export function confirm(_: Case): Decision {
 /** Back to who had it, with its history; to the queue if nobody has. A closed ticket only inside its type's window. */
 export function reopen(at: Case, { reason, touch }: Of<'reopen'>): Decision {
   const { ticket, context, roles } = at
-  const missing = missingReason(at, 'reopen', reason ?? touch?.text)
-  if (missing) return missing
+  const problem = missingReason(at, 'reopen', reason?.trim() || touch?.text) ?? (touch && touchProblem(touch))
+  if (problem) return problem
   const windowMs = typeOf(context.desk, ticket.typeId).reopenWindowMs
   if (ticket.closedAt && context.now.getTime() - ticket.closedAt.getTime() > windowMs)
     return refuse('ticket.window_over')

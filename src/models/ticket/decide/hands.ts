@@ -1,8 +1,9 @@
 import { refuse } from '../../../lib/errors.js'
-import type { Desk } from '../../desk/desk.js'
+import type { Desk, Team } from '../../desk/desk.js'
 import type { PersonId, TeamId } from '../../ids.js'
 import type { Command } from '../commands.js'
 import { teamOf } from '../context.js'
+import type { TicketEvent } from '../events.js'
 import type { Place } from '../ticket.js'
 import type { Case, Decision } from './case.js'
 import { accept, actorId, missingReason, telling, withReason } from './parts.js'
@@ -20,7 +21,7 @@ export function claim(at: Case): Decision {
 
 export function assign(at: Case, { agentId, reason }: Of<'assign'>): Decision {
   if (at.ticket.assigneeId) return reassign(at, { verb: 'reassign', agentId, ...withReason(reason) })
-  if (!isAgent(at, agentId)) return refuse('ticket.unknown_assignee')
+  if (!isAgent(teamNow(at), agentId)) return refuse('ticket.unknown_assignee')
   return handOver(at, agentId, reason)
 }
 
@@ -29,19 +30,25 @@ export function reassign(at: Case, { agentId, teamId, reason }: Of<'reassign'>):
   const missing = missingReason(at, 'reassign', reason)
   if (teamId !== undefined && teamId !== ticket.teamId) {
     if (!Object.hasOwn(context.desk.teams, teamId)) return refuse('ticket.unknown_team')
+    const to = context.desk.teams[teamId]
+    if (agentId !== undefined && to && !isAgent(to, agentId)) return refuse('ticket.unknown_assignee')
     if (missing) return missing
+    const given: TicketEvent[] = agentId === undefined ? [] : handedTo(at, agentId, undefined)
     return accept(
       {
         type: 'ticket.moved',
         teamId,
         ...withReason(reason),
         places: teamPlaces(context.desk, teamId),
-        retired: ticket.places.filter((place) => place.audience === 'team').map((place) => place.id),
+        retired: ticket.places
+          .filter((place) => place.audience === 'team' && !place.retiredAt)
+          .map((place) => place.id),
       },
-      ...telling(at, [ticket.assigneeId], 'handed_over'),
+      ...given,
+      ...telling(at, ticket.assigneeId === agentId ? [] : [ticket.assigneeId], 'handed_over'),
     )
   }
-  if (agentId === undefined || !isAgent(at, agentId)) return refuse('ticket.unknown_assignee')
+  if (agentId === undefined || !isAgent(teamNow(at), agentId)) return refuse('ticket.unknown_assignee')
   if (agentId === ticket.assigneeId) return refuse('ticket.unchanged')
   return missing ?? handOver(at, agentId, reason)
 }
@@ -56,17 +63,20 @@ export function release(at: Case, { reason }: Of<'release'>): Decision {
 }
 
 function handOver(at: Case, agentId: PersonId, reason: string | undefined): Decision {
-  const before = telling(at, [at.ticket.assigneeId], 'handed_over')
-  if (agentId === actorId(at)) return accept({ type: 'ticket.claimed', agentId }, ...before)
-  return accept(
-    { type: 'ticket.assigned', agentId, ...withReason(reason) },
-    ...telling(at, [agentId], 'assigned'),
-    ...before,
-  )
+  return accept(...handedTo(at, agentId, reason), ...telling(at, [at.ticket.assigneeId], 'handed_over'))
 }
 
-function isAgent(at: Case, id: PersonId): boolean {
-  const team = teamOf(at.context.desk, at.ticket.teamId)
+/** Who gives a ticket to themself has it; anybody else is told, and accepts it. */
+function handedTo(at: Case, agentId: PersonId, reason: string | undefined): TicketEvent[] {
+  if (agentId === actorId(at)) return [{ type: 'ticket.claimed', agentId }]
+  return [{ type: 'ticket.assigned', agentId, ...withReason(reason) }, ...telling(at, [agentId], 'assigned')]
+}
+
+function teamNow(at: Case): Team {
+  return teamOf(at.context.desk, at.ticket.teamId)
+}
+
+function isAgent(team: Team, id: PersonId): boolean {
   return team.members.includes(id) || team.leads.includes(id)
 }
 

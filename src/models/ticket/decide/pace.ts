@@ -14,7 +14,9 @@ export const URGE_EVERY_MS = 60 * 60_000
 export function wait(at: Case, { on }: Of<'wait'>): Decision {
   const status =
     on === 'requester' ? 'waiting_requester' : on === 'external' ? 'waiting_external' : 'in_progress'
-  if (status === at.ticket.status) return refuse('ticket.unchanged')
+  // given, but not accepted yet: there is no waiting to end
+  const notWaiting = on === 'nobody' && at.ticket.status === 'assigned'
+  if (notWaiting || status === at.ticket.status) return refuse('ticket.unchanged')
   return accept({ type: 'ticket.status_changed', status })
 }
 
@@ -33,8 +35,14 @@ export function urge(at: Case): Decision {
   const { lastAt, count } = ticket.urges
   const next = lastAt && new Date(lastAt.getTime() + URGE_EVERY_MS)
   if (next && next > context.now) return refuse('ticket.urged_recently', { time: next })
-  const responsible = ticket.assigneeId ? [ticket.assigneeId] : teamOf(context.desk, ticket.teamId).leads
-  return accept({ type: 'ticket.urged', count: count + 1 }, ...telling(at, responsible, 'urged'))
+  const { leads, members } = teamOf(context.desk, ticket.teamId)
+  const handler = ticket.assigneeId ? [ticket.assigneeId] : []
+  // who nudges may be the lead: then the next who could act hears of it, never nobody
+  const told = [handler, leads, members, context.adminIds].map((people) => telling(at, people, 'urged'))
+  return accept(
+    { type: 'ticket.urged', count: count + 1 },
+    ...(told.find((events) => events.length > 0) ?? []),
+  )
 }
 
 /** *I'm on it*: silences the level that was told, until the next one. The clock runs on. */

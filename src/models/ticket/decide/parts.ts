@@ -34,7 +34,11 @@ export function missingReason(
 
 export function touchProblem(touch: Pick<NewTouch, 'text' | 'files'>): Refusal | undefined {
   if (!touch.text.trim() && touch.files.length === 0) return refuse('ticket.text_required')
-  return touch.text.length > MAX_TEXT ? refuse('ticket.text_too_long', { max: MAX_TEXT }) : undefined
+  return tooLong(touch.text)
+}
+
+export function tooLong(text: string): Refusal | undefined {
+  return text.length > MAX_TEXT ? refuse('ticket.text_too_long', { max: MAX_TEXT }) : undefined
 }
 
 export function touched(at: Case, touch: NewTouch, side: Side, visibility: Visibility): Touch {

@@ -4,7 +4,7 @@ import { teamOf } from '../context.js'
 import type { TicketEvent } from '../events.js'
 import { isOpen, type Place } from '../ticket.js'
 import type { Case, Decision } from './case.js'
-import { accept, actorId, touched, touchProblem } from './parts.js'
+import { accept, actorId, tooLong, touched, touchProblem } from './parts.js'
 
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
 
@@ -59,7 +59,8 @@ export function answer(at: Case, touch: NewTouch): Decision {
 
 export function edit(at: Case, { touchId, text, by }: Of<'edit'>): Decision {
   if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
-  return touchProblem({ text, files: [] }) ?? accept({ type: 'touch.edited', touchId, text })
+  // a message with files may be left without words
+  return tooLong(text) ?? accept({ type: 'touch.edited', touchId, text })
 }
 
 export function remove(at: Case, { touchId, by }: Of<'delete'>): Decision {
