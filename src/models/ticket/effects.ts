@@ -24,6 +24,8 @@ export type Saying =
   | { kind: 'tell'; template: TellTemplate; clock?: ClockKind; level?: string; late?: boolean }
   /** A line in the requester's conversation, since a card that changes in place rings no bell. */
   | { kind: 'notice'; template: NoticeTemplate; by?: PersonId }
+  /** A ready card that belongs to no ticket's history: help, a list, a question. Opaque to the core. */
+  | { kind: 'reply'; card: object }
 export type NoticeTemplate = 'resolved' | 'waiting' | 'closed' | 'reopened' | 'dismissed'
 
 /** A message of the ticket on a messenger: routes replies, edits and deletions to it. */
@@ -155,7 +157,7 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
 /** A touch is shown in every place of its audience but the one it was written in. Only a public one crosses sides. */
 function mirrors(touch: Touch, ticket: Ticket): Say[] {
   const team = places(ticket, 'team')
-  const requester = touch.visibility === 'public' && touch.side === 'team' ? places(ticket, 'requester') : []
+  const requester = touch.visibility === 'public' ? places(ticket, 'requester') : []
   return [...requester, ...team]
     .filter((place) => place.id !== touch.source?.placeId)
     .map((place) =>
@@ -165,7 +167,7 @@ function mirrors(touch: Touch, ticket: Ticket): Say[] {
 
 function marks(touch: Touch, ticket: Ticket): Say[] {
   const place = ticket.places.find((one) => one.id === touch.source?.placeId)
-  if (!place || touch.side !== 'team' || touch.visibility === 'note') return []
+  if (place?.audience !== 'team' || touch.side !== 'team' || touch.visibility === 'note') return []
   return [
     to(place, { kind: touch.visibility === 'public' ? 'sent_mark' : 'inside_offer', touchId: touch.id }),
   ]
@@ -173,7 +175,8 @@ function marks(touch: Touch, ticket: Ticket): Say[] {
 
 /** Edits and deletions follow a touch to wherever it was mirrored; one item looks them all up. */
 function toSomewhere(ticket: Ticket, say: Saying): Say[] {
-  const place = places(ticket, 'team')[0] ?? ticket.places[0]
+  const team = ticket.places.filter((one) => one.audience === 'team')
+  const place = team.find((one) => !one.retiredAt) ?? team[0] ?? ticket.places[0]
   return place ? [to(place, say)] : []
 }
 
