@@ -31,22 +31,21 @@ function whyNot(stderr) {
 function isInstalled(folder) {
   if (!existsSync(join(folder, 'node_modules'))) return false
   const hash = lockHash(folder)
-  if (existsSync(stampFile(folder))) return readFileSync(stampFile(folder), 'utf8') === hash
+  if (existsSync(stampFile(folder)) && readFileSync(stampFile(folder), 'utf8') === hash) return true
   if (!matchesLock(folder)) return false
   writeFileSync(stampFile(folder), hash)
   return true
 }
 
-/** True when somebody ran `npm ci` by hand: what npm noted in node_modules is what package-lock.json asks for. */
+/** True when somebody ran `npm ci` by hand: what npm noted in node_modules is just what package-lock.json asks for. */
 function matchesLock(folder) {
   try {
     const wanted = packagesIn(join(folder, 'package-lock.json'))
     const present = packagesIn(join(folder, 'node_modules', '.package-lock.json'))
-    const named = Object.entries(wanted).filter(([path]) => path !== '')
-    return named.every(([path, entry]) =>
-      present[path]
-        ? present[path].integrity === entry.integrity
-        : Boolean(entry.optional || entry.devOptional),
+    const same = Object.keys(present).every((path) => wanted[path]?.integrity === present[path].integrity)
+    const elsewhere = ({ optional, devOptional }) => Boolean(optional || devOptional)
+    return (
+      same && Object.keys(wanted).every((path) => path === '' || path in present || elsewhere(wanted[path]))
     )
   } catch {
     return false
