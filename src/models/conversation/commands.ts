@@ -9,97 +9,33 @@ export interface TextCommand {
 const NUMBER = '(20\\d{2}(?:0[1-9]|1[0-2])\\d{4,9})'
 
 const WORDS: Readonly<Record<Exclude<CommandName, 'status'>, ReadonlySet<string>>> = {
-  help: new Set([
-    ...[
-      'help',
-      'help me',
-      'help please',
-      'please help',
-      'please help me',
-      'i need help',
-      'need help',
-      'usage',
-      'menu',
-    ],
-    ...[
-      'commands',
-      'how does this work',
-      '帮助',
-      '使用帮助',
-      '使用说明',
-      '怎么用',
-      '如何使用',
-      '怎么使用',
-      '菜单',
-      '说明',
-    ],
-    ...['求助', '帮帮我', '帮我', '帮忙', '功能', '指令', '命令'],
-  ]),
-  my_tickets: new Set([
-    ...[
-      'my tickets',
-      'my ticket',
-      'mytickets',
-      'tickets',
-      'list',
-      'list tickets',
-      'list my tickets',
-      'show my tickets',
-    ],
-    ...[
-      'show tickets',
-      'my requests',
-      '我的工单',
-      '我的单子',
-      '我的单',
-      '我的请求',
-      '工单',
-      '工单列表',
-      '查看工单',
-    ],
-    ...['查看我的工单', '我的工单列表', '查工单', '查询我的工单', '看看我的工单'],
-  ]),
-  queue: new Set([
-    ...[
-      'queue',
-      'my queue',
-      'the queue',
-      'show queue',
-      'my work',
-      'todo',
-      'to do',
-      'my todo',
-      'worklist',
-      '队列',
-    ],
-    ...[
-      '我的队列',
-      '待办',
-      '我的待办',
-      '待办列表',
-      '我的任务',
-      '待处理',
-      '查看队列',
-      '工单队列',
-      '待处理工单',
-    ],
-  ]),
+  help: new Set(
+    list(
+      'help, help me, help please, please help, please help me, i need help, need help, usage, menu',
+      'commands, how does this work, 帮助, 使用帮助, 使用说明, 怎么用, 如何使用, 怎么使用, 菜单',
+      '说明, 求助, 帮帮我, 帮我, 帮忙, 功能, 指令, 命令',
+    ),
+  ),
+  my_tickets: new Set(
+    list(
+      'my tickets, my ticket, mytickets, tickets, list, list tickets, list my tickets',
+      'show my tickets, show tickets, my requests, 我的工单, 我的单子, 我的单, 我的请求, 工单',
+      '工单列表, 查看工单, 查看我的工单, 我的工单列表, 查工单, 查询我的工单, 看看我的工单',
+    ),
+  ),
+  queue: new Set(
+    list(
+      'queue, my queue, the queue, show queue, my work, todo, to do, my todo, worklist, 队列',
+      '我的队列, 待办, 我的待办, 待办列表, 我的任务, 待处理, 查看队列, 工单队列, 待处理工单',
+    ),
+  ),
 }
-const STATUS_ALONE = new Set([
-  ...[
-    'status',
-    'ticket status',
-    'my status',
-    '状态',
-    '工单状态',
-    '进度',
-    '工单进度',
-    '查询',
-    '查询工单',
-    '查询进度',
+const STATUS_ALONE = new Set(
+  list(
+    'status, ticket status, my status, 状态, 工单状态, 进度, 工单进度, 查询, 查询工单, 查询进度',
     '查询状态',
-  ],
-])
+  ),
+)
 
 const STATUS = [
   // An explicit wish for the status takes any number: a wrong one deserves an answer too.
@@ -127,4 +63,8 @@ export function commandIn(text: string): TextCommand | undefined {
     if (number !== undefined) return { name: 'status', number }
   }
   return undefined
+}
+
+function list(...lines: string[]): string[] {
+  return lines.flatMap((line) => line.split(', '))
 }

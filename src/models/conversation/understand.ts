@@ -30,7 +30,7 @@ function withoutMentions(text: string): string {
 const ADDRESSED =
   /^\s*(thanks|thank you|many thanks|thx|cheers|谢谢|多谢|感谢|辛苦了|收到|好的)[,，\s]+(\S+(?: \S+)?)\s*$/iu
 const NAME =
-  /^\p{Lu}\p{Ll}{1,20}(?:[ -]\p{Lu}\p{Ll}{1,20})?[\s!！.。~～\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\uFE0F]*$/u
+  /^\p{Lu}\p{Ll}{1,20}(?:[ -]\p{Lu}\p{Ll}{1,20})?(?:[\s!！.。~～]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)*$/u
 
 /** "Thanks Chen!", "谢谢 Li Lei": one or two capitalised words after thanks are whom it goes to. */
 function withoutName(text: string, plain: string): string {

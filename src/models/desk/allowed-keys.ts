@@ -1,15 +1,5 @@
-import { z } from 'zod'
-import { deskFileSchema } from './desk-file.js'
+import { deskJsonSchema, type JsonSchema } from './desk-json-schema.js'
 import type { DeskPath } from './desk-problem.js'
-
-type JsonSchema = z.core.JSONSchema.BaseSchema
-let written: JsonSchema | undefined
-
-/** @returns the JSON Schema (draft 2020-12) of desk.yaml as an author writes it, for editors. */
-export function deskJsonSchema(): JsonSchema {
-  written ??= z.toJSONSchema(deskFileSchema, { io: 'input', unrepresentable: 'any' })
-  return written
-}
 
 /** @returns the keys that may stand in the map at `path`. */
 export function allowedKeys(path: DeskPath): string[] {

@@ -141,10 +141,10 @@ function hasIt(owner: string): string {
 
 /** One finding per loop, at the person with whom it closes. */
 function managerLoops(people: readonly LooseEntry[]): Finding[] {
-  const managers = new Map<string, string>()
+  const managers = new Map<string, string | undefined>()
   for (const { value } of people) {
-    if (typeof value.id === 'string' && typeof value.manager === 'string')
-      managers.set(value.id, value.manager)
+    if (typeof value.id !== 'string' || managers.has(value.id)) continue
+    managers.set(value.id, typeof value.manager === 'string' ? value.manager : undefined)
   }
   const done = new Set<string>()
   return people.flatMap(({ path, value: { id } }) => {
