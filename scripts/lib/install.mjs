@@ -42,7 +42,9 @@ function matchesLock(folder) {
   try {
     const wanted = packagesIn(join(folder, 'package-lock.json'))
     const present = packagesIn(join(folder, 'node_modules', '.package-lock.json'))
-    const same = Object.keys(present).every((path) => wanted[path]?.integrity === present[path].integrity)
+    const same = Object.keys(present).every(
+      (path) => path in wanted && wanted[path].integrity === present[path].integrity,
+    )
     const elsewhere = ({ optional, devOptional }) => Boolean(optional || devOptional)
     return (
       same && Object.keys(wanted).every((path) => path === '' || path in present || elsewhere(wanted[path]))
