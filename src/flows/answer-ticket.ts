@@ -1,0 +1,54 @@
+import { addedTo } from '../cards/chat/where-it-goes.js'
+import { forRequester } from '../cards/views/requester-ticket.js'
+import { understand } from '../models/conversation/understand.js'
+import type { Ticket } from '../models/ticket/ticket.js'
+import { type Taken, taken, type WrittenMessage } from './arrival.js'
+import { askWhich } from './ask-which.js'
+import { changeTicket } from './change-ticket.js'
+import { keepFiles, newTouch } from './keep-files.js'
+import { openTicket, sayRefused } from './open-ticket.js'
+import { addressOf } from './places.js'
+import type { Services } from './services.js'
+import { viewFor } from './view-context.js'
+
+/**
+ * The requester wrote on a ticket of theirs: it becomes a touch that the team sees. After *resolved* thanks mean
+ * nothing, and anything else asks whether to reopen. `sayWhere`: they did not name the ticket, so they are told.
+ */
+export async function answerTicket(
+  services: Services,
+  message: WrittenMessage,
+  ticket: Ticket,
+  placeId: string,
+  { sayWhere = false, cause = `answer:${message.id}` } = {},
+): Promise<Taken> {
+  const bare = message.files.length === 0
+  if (bare && understand(message.text).kind === 'thanks') return taken(ticket.id)
+  if (ticket.requesterId === message.person.id && ticket.status === 'resolved') {
+    return await askWhich(services, message, [ticket], 'reopen')
+  }
+  const kept = await keepFiles(services, message.platform, message.files, message.lastTry)
+  if (kept === 'later') return { kind: 'later', reason: 'file' }
+  const touch = { ...newTouch(message.text, kept.files), source: { placeId, messageId: message.messageId } }
+  const changed = await changeTicket(services, {
+    ticketId: ticket.id,
+    actor: { kind: 'person', id: message.person.id },
+    cause,
+    command: { verb: 'answer', touch },
+    flow: 'flows/answer-ticket.ts',
+  })
+  if (changed.kind === 'refused') {
+    // closed in the meantime, or written by somebody else in the requester's thread
+    return ticket.requesterId === message.person.id && changed.refusal.code === 'ticket.status_forbids'
+      ? await askWhich(services, message, [changed.ticket], 'reopen')
+      : await openTicket(services, message)
+  }
+  if (changed.kind === 'absent') return taken()
+  if (kept.refused.length > 0) await sayRefused(services, message, changed.ticket, kept.refused)
+  if (sayWhere) {
+    const ctx = await viewFor(services, message.person, [changed.ticket])
+    const card = addedTo(forRequester(changed.ticket), ctx, { message: message.id })
+    await services.replies.say(changed.ticket.deskId, `added:${message.id}`, addressOf(message), card)
+  }
+  return taken(ticket.id)
+}

@@ -1,0 +1,19 @@
+import { refuse } from '../lib/errors.js'
+import { refused } from './act.js'
+import { NOTHING } from './answer.js'
+import { answerTicket } from './answer-ticket.js'
+import type { ClickFlow } from './click.js'
+
+/** The person says which of their tickets a message belongs to. */
+export const joinTicket: ClickFlow = async (services, click) => {
+  const { ticketId, arg } = click.action
+  const [message, ticket] = await Promise.all([
+    arg ? services.arrival(arg) : undefined,
+    ticketId ? services.tickets.load(ticketId) : undefined,
+  ])
+  const place = ticket?.places.find((one) => one.audience === 'requester' && !one.retiredAt)
+  const own = message?.person.id === click.person.id && ticket?.requesterId === click.person.id
+  if (!message || !ticket || !place || !own) return await refused(services, click, refuse('ticket.not_found'))
+  await answerTicket(services, { ...message, lastTry: true }, ticket, place.id)
+  return NOTHING
+}

@@ -1,0 +1,106 @@
+import { placeOfMessage } from '../models/conversation/place-of-message.js'
+import { understand } from '../models/conversation/understand.js'
+import { answerTicket } from './answer-ticket.js'
+import { type Taken, taken, type WrittenMessage } from './arrival.js'
+import { askWhich } from './ask-which.js'
+import { discuss } from './discuss.js'
+import { openTicket } from './open-ticket.js'
+import type { Services } from './services.js'
+import { speak } from './speak.js'
+
+/** Somebody wrote: finds out where it belongs and hands it to the flow for that. */
+export async function takeMessage(services: Services, message: WrittenMessage): Promise<Taken> {
+  if (message.text.trim() === '' && message.files.length === 0) {
+    return message.mentionsBot ? await speak(services, message, { kind: 'answer_greeting' }) : taken()
+  }
+  if (message.thread !== undefined) {
+    const inThread = await takeInThread(services, message, message.thread)
+    if (inThread) return inThread
+  }
+  if (message.conversation.kind === 'channel') {
+    return message.mentionsBot ? await takeMention(services, message) : taken()
+  }
+  return await takeDirect(services, message)
+}
+
+/** In a ticket's thread the ticket is known; undefined when the thread is no ticket's. */
+async function takeInThread(
+  services: Services,
+  message: WrittenMessage,
+  root: string,
+): Promise<Taken | undefined> {
+  const deskId = services.desk().id
+  const ref = { platform: message.platform, conversation: message.conversation.id, messageId: root }
+  const card = await services.messages.cardAt(deskId, ref)
+  const known = card ?? (await services.messages.byRef(deskId, ref))
+  if (!known) {
+    // a post of ours whose id we have not noted yet: the answer to it was faster
+    return message.threadIsOurs && !message.lastTry ? { kind: 'later', reason: 'thread' } : undefined
+  }
+  const ticket = await services.tickets.load(known.ticketId)
+  if (!ticket) return undefined
+  const place = ticket.places.find((one) => one.id === known.placeId)
+  return place?.audience === 'requester'
+    ? await answerTicket(services, message, ticket, place.id)
+    : await discuss(services, message, ticket, known.placeId)
+}
+
+async function takeMention(services: Services, message: WrittenMessage): Promise<Taken> {
+  const understanding = understand(message.text)
+  if (message.files.length === 0) {
+    if (understanding.kind === 'thanks') return taken()
+    if (understanding.kind === 'greeting') return await speak(services, message, { kind: 'answer_greeting' })
+    if (understanding.kind === 'command' && understanding.name === 'help') {
+      return await speak(services, message, understanding)
+    }
+  }
+  return await openTicket(services, message)
+}
+
+async function takeDirect(services: Services, message: WrittenMessage): Promise<Taken> {
+  const deskId = services.desk().id
+  const own = await services.tickets.ofRequester(deskId, message.person.id, 20)
+  const placement = placeOfMessage({
+    understanding: understand(message.text),
+    hasFiles: message.files.length > 0,
+    candidates: own.map((ticket) => ({
+      ticketId: ticket.id,
+      status: ticket.status,
+      openedAt: ticket.openedAt,
+      lastRequesterTouchAt: ticket.lastRequesterTouchAt,
+      ...(ticket.lastAgentReplyAt ? { lastAgentReplyAt: ticket.lastAgentReplyAt } : {}),
+      ...(ticket.resolution ? { resolvedAt: ticket.resolution.at } : {}),
+    })),
+    now: services.now(),
+  })
+  switch (placement.kind) {
+    case 'open':
+      return await openTicket(services, message)
+    case 'join': {
+      const ticket = own.find((one) => one.id === placement.ticketId)
+      const place = ticket?.places.find((one) => one.audience === 'requester' && !one.retiredAt)
+      if (!ticket || !place) return await openTicket(services, message)
+      return await answerTicket(services, message, ticket, place.id, { sayWhere: true })
+    }
+    case 'choose':
+      return await askWhich(
+        services,
+        message,
+        own.filter((one) => placement.ticketIds.includes(one.id)),
+      )
+    case 'ask_reopen':
+      return await askWhich(
+        services,
+        message,
+        own.filter((one) => one.id === placement.ticketId),
+        'reopen',
+      )
+    case 'ignore':
+      return taken()
+    case 'answer_greeting':
+    case 'command':
+      return await speak(services, message, placement)
+    default:
+      return placement satisfies never
+  }
+}

@@ -1,0 +1,130 @@
+import { newId } from '../../lib/ids.js'
+import { now } from '../../lib/now.js'
+import type { DeskId } from '../ids.js'
+import type { Database } from './database.js'
+import { duplicateOn } from './failures.js'
+import type { InboxDoc } from './inbox-doc.js'
+import { type InsertOne, MAJORITY } from './insert.js'
+
+export interface Arrival<Event> {
+  deskId: DeskId
+  keys: string[]
+  conversation: string
+  order: string
+  event: Event
+}
+
+/** What arrived and is not done yet, durable before it is acknowledged. */
+export interface Inbox<Event> {
+  /** Makes an arrival durable. False when one of its names was seen before: nothing is left to do. */
+  add(arrival: Arrival<Event>): Promise<boolean>
+  /** Leases the oldest undone row of a conversation, unless one of it is being worked on anywhere. */
+  lease(deskId: DeskId, conversation: string): Promise<InboxDoc<Event> | undefined>
+  done(row: InboxDoc<Event>): Promise<void>
+  /** Gives a row back, to be tried again from `readyAt` on. */
+  later(row: InboxDoc<Event>, readyAt: Date, reason: string): Promise<void>
+  /** Takes a row that fails for good out of its conversation's way, visibly. */
+  aside(row: InboxDoc<Event>, reason: string): Promise<void>
+  /** Conversations that have something to do now. */
+  waiting(deskId: DeskId, limit: number): Promise<string[]>
+  /** An arrival by its row, done or not, as long as it is kept. */
+  byId(id: string): Promise<InboxDoc<Event> | undefined>
+  /** Whether something under this name has arrived and is done. */
+  isDone(deskId: DeskId, key: string): Promise<boolean>
+  counts(deskId: DeskId): Promise<{ waiting: number; aside: number; oldest?: Date }>
+}
+
+export function createInbox<Event>(
+  database: Database,
+  instance: string,
+  insert: InsertOne<InboxDoc>,
+  leaseMs = 30_000,
+): Inbox<Event> {
+  const inbox = database.inbox
+
+  const settle = (row: InboxDoc<Event>, change: Record<string, unknown>) =>
+    inbox.updateOne(
+      { _id: row._id, leaseBy: instance, state: 'new' },
+      { ...change, $unset: { leased: '', leaseUntil: '', leaseBy: '' } },
+      MAJORITY,
+    )
+
+  return {
+    add: async (arrival) => {
+      const at = now()
+      try {
+        await insert({ _id: newId(), ...arrival, receivedAt: at, state: 'new', readyAt: at, attempts: 0 })
+        return true
+      } catch (error) {
+        if (duplicateOn(error) === undefined) throw error
+        return false
+      }
+    },
+
+    lease: async (deskId, conversation) => {
+      const at = now()
+      const oldest = await inbox.findOne({ deskId, conversation, state: 'new' }, { sort: { order: 1 } })
+      if (!oldest || oldest.readyAt > at || (oldest.leaseUntil && oldest.leaseUntil > at)) return undefined
+      try {
+        const row = await inbox.findOneAndUpdate(
+          {
+            _id: oldest._id,
+            state: 'new',
+            $or: [{ leased: { $exists: false } }, { leaseUntil: { $lte: at } }],
+          },
+          {
+            $set: { leased: true, leaseBy: instance, leaseUntil: new Date(at.getTime() + leaseMs) },
+            $inc: { attempts: 1 },
+          },
+          { returnDocument: 'after', ...MAJORITY },
+        )
+        return (row as InboxDoc<Event> | null) ?? undefined
+      } catch (error) {
+        if (duplicateOn(error) === undefined) throw error
+        await freeExpired(deskId, conversation, at)
+        return undefined
+      }
+    },
+
+    done: async (row) => {
+      await settle(row, { $set: { state: 'done', doneAt: now() } })
+    },
+    later: async (row, readyAt, reason) => {
+      await settle(row, { $set: { readyAt, reason } })
+    },
+    aside: async (row, reason) => {
+      await settle(row, { $set: { state: 'aside', asideAt: now(), reason } })
+    },
+
+    waiting: async (deskId, limit) => {
+      const rows = await inbox
+        .find({ deskId, state: 'new', readyAt: { $lte: now() } }, { projection: { conversation: 1 } })
+        .sort({ readyAt: 1 })
+        .limit(limit)
+        .toArray()
+      return [...new Set(rows.map((row) => row.conversation))]
+    },
+
+    byId: async (id) => ((await inbox.findOne({ _id: id })) as InboxDoc<Event> | null) ?? undefined,
+    isDone: async (deskId, key) =>
+      (await inbox.findOne({ deskId, keys: key }, { projection: { state: 1 } }))?.state === 'done',
+
+    counts: async (deskId) => {
+      const [waiting, aside, oldest] = await Promise.all([
+        inbox.countDocuments({ deskId, state: 'new', readyAt: { $exists: true } }),
+        inbox.countDocuments({ deskId, state: 'aside', asideAt: { $exists: true } }),
+        inbox.findOne({ deskId, state: 'new' }, { sort: { readyAt: 1 }, projection: { receivedAt: 1 } }),
+      ])
+      return { waiting, aside, ...(oldest ? { oldest: oldest.receivedAt } : {}) }
+    },
+  }
+
+  /** A row whose worker died may be younger than one that has arrived late: its expired lease must not block that one. */
+  async function freeExpired(deskId: DeskId, conversation: string, at: Date): Promise<void> {
+    await inbox.updateOne(
+      { deskId, conversation, leased: true, state: 'new', leaseUntil: { $lte: at } },
+      { $unset: { leased: '', leaseUntil: '', leaseBy: '' } },
+      MAJORITY,
+    )
+  }
+}

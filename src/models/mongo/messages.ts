@@ -1,0 +1,40 @@
+import type { MessageRef, TicketId, TouchId } from '../ids.js'
+import type { MessageItem } from '../ticket/effects.js'
+import type { Database } from './database.js'
+import { type MessageDoc, messageKey } from './documents.js'
+import { insertOrIgnore, MAJORITY, plainInsert } from './insert.js'
+
+/** The messages of tickets on the messengers, theirs and ours. */
+export interface Messages {
+  byRef(deskId: string, ref: MessageRef): Promise<MessageItem | undefined>
+  /** The ticket whose card this message is. */
+  cardAt(deskId: string, ref: MessageRef): Promise<{ ticketId: TicketId; placeId: string } | undefined>
+  /** Every message that shows a touch. */
+  ofTouch(deskId: string, ticketId: TicketId, touchId: TouchId): Promise<MessageItem[]>
+  record(item: MessageItem): Promise<void>
+  /** Forgets that a message shows its touch: it was deleted there. */
+  remove(ref: MessageRef): Promise<void>
+}
+
+export function createMessages(database: Database): Messages {
+  const { messages, cards } = database
+  const insert = insertOrIgnore(plainInsert<MessageDoc>(messages))
+  return {
+    byRef: async (deskId, { platform, conversation, messageId }) => {
+      const doc = await messages.findOne({ _id: messageKey(platform, conversation, messageId), deskId })
+      return doc ?? undefined
+    },
+    cardAt: async (deskId, { platform, conversation, messageId }) => {
+      const card = await cards.findOne(
+        { deskId, 'address.platform': platform, 'address.conversation': conversation, messageId },
+        { projection: { ticketId: 1, placeId: 1 } },
+      )
+      return card ? { ticketId: card.ticketId, placeId: card.placeId } : undefined
+    },
+    ofTouch: (deskId, ticketId, touchId) => messages.find({ deskId, ticketId, touchId }).toArray(),
+    record: (item) => insert({ _id: messageKey(item.platform, item.conversation, item.messageId), ...item }),
+    remove: async ({ platform, conversation, messageId }) => {
+      await messages.deleteOne({ _id: messageKey(platform, conversation, messageId) }, MAJORITY)
+    },
+  }
+}
