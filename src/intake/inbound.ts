@@ -29,6 +29,8 @@ export interface InboundMessage extends FromPlatform {
   /** Plain text with mentions written `@{userId}`; the bot's own mention removed. */
   text: string
   mentionsBot: boolean
+  /** The thread hangs on a post of ours, if the messenger tells. */
+  threadIsOurs?: boolean
   files: InboundFile[]
 }
 export interface InboundEdit extends FromPlatform {

@@ -1,0 +1,96 @@
+import { type Answer, NOTHING } from '../flows/answer.js'
+import {
+  CLICKS,
+  followDeletion,
+  followEdit,
+  type Services,
+  type Taken,
+  takeMessage,
+  type WrittenMessage,
+} from '../flows/entry.js'
+import type { InboxDoc } from '../models/mongo/inbox-doc.js'
+import type { Person } from '../models/people/person.js'
+import { identify, type LookUp } from './identify.js'
+import type { InboundClick, InboundEvent, InboundMessage } from './inbound.js'
+
+export interface DispatchDeps {
+  services: Services
+  lookUp: LookUp
+}
+
+/** After so many tries what could be waited for is not going to come: the flow does without. */
+export const LAST_TRY = 6
+
+/** Hands one stored arrival to the flow it means. */
+export async function dispatchEvent(deps: DispatchDeps, row: InboxDoc<InboundEvent>): Promise<Taken> {
+  const { event } = row
+  if (event.kind === 'presence') return { kind: 'done' }
+  const { services, lookUp } = deps
+  const deskId = services.desk().id
+  const lastTry = row.attempts >= LAST_TRY
+  const person = await identify(services.people, lookUp, deskId, event, lastTry)
+  if (person === 'later') return { kind: 'later', reason: 'profile' }
+  if (!person) return { kind: 'done' }
+  const direct = event.conversation.kind === 'direct' ? event.conversation.id : undefined
+  await services.people.seen(person, event.platform, direct)
+  const base = { ...event, id: row._id, person, lastTry }
+  switch (event.kind) {
+    case 'message':
+      return await takeMessage(services, await written(deps, row._id, event, person, lastTry))
+    case 'edit':
+      return await followEdit(services, { ...base, text: await named(deps, event.platform, event.text) })
+    case 'delete':
+      return await followDeletion(services, base)
+    default:
+      return event satisfies never
+  }
+}
+
+/** Hands a click to the flow of its verb. The answer is for the person who clicked, inside the request. */
+export async function dispatchClick(
+  { services, lookUp }: DispatchDeps,
+  click: InboundClick,
+): Promise<Answer> {
+  const deskId = services.desk().id
+  const person = await identify(services.people, lookUp, deskId, click)
+  if (!person || person === 'later') return NOTHING
+  const submitted = click.kind === 'submit' ? { submitted: { values: click.values, files: click.files } } : {}
+  const { key, platform, action } = click
+  return await CLICKS[action.verb](services, { key, platform, person, action, ...submitted })
+}
+
+/** A stored message as flows see it; for those that look back at one, too. */
+export async function written(
+  deps: DispatchDeps,
+  id: string,
+  event: InboundMessage,
+  person: Person,
+  lastTry: boolean,
+): Promise<WrittenMessage> {
+  const { platform, at, conversation, messageId, thread, mentionsBot, files } = event
+  return {
+    id,
+    platform,
+    person,
+    at,
+    conversation,
+    messageId,
+    mentionsBot,
+    files,
+    lastTry,
+    text: await named(deps, platform, event.text),
+    threadIsOurs: event.threadIsOurs ?? false,
+    ...(thread === undefined ? {} : { thread }),
+  }
+}
+
+/** Text in which people named by `@{userId}` stand by their names; strangers by nothing more than an `@`. */
+async function named({ services }: DispatchDeps, platform: string, text: string): Promise<string> {
+  const ids = [...new Set([...text.matchAll(/@\{([^}\s]+)\}/g)].map((match) => match[1] ?? ''))].slice(0, 20)
+  const names = new Map<string, string>()
+  for (const id of ids) {
+    const person = await services.people.byIdentity(services.desk().id, platform, id)
+    if (person) names.set(id, person.name)
+  }
+  return text.replace(/@\{([^}\s]+)\}/g, (_, id: string) => `@${names.get(id) ?? id}`)
+}

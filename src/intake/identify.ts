@@ -1,0 +1,38 @@
+import { localeOf } from '../i18n/t.js'
+import type { People } from '../models/mongo/people.js'
+import type { Person } from '../models/people/person.js'
+
+/** What a messenger knows of somebody. `undefined`: nothing now; `gone`: there is no such user. */
+export type LookUp = (platform: string, userId: string) => Promise<LookedUp | 'gone' | undefined>
+export interface LookedUp {
+  name: string
+  email?: string
+  locale?: string
+  zone?: string
+  isBot: boolean
+}
+
+/**
+ * The person behind a verified identity. Whoever writes for the first time joins as a requester, under the name their
+ * messenger gives them; undefined for bots, and `later` when the messenger does not say who it is.
+ */
+export async function identify(
+  people: People,
+  lookUp: LookUp,
+  deskId: string,
+  from: { platform: string; userId: string; locale?: string },
+  lastTry = true,
+): Promise<Person | 'later' | undefined> {
+  const known = await people.byIdentity(deskId, from.platform, from.userId)
+  if (known) return known
+  const profile = await lookUp(from.platform, from.userId)
+  if (profile === undefined && !lastTry) return 'later'
+  if (profile === 'gone' || profile?.isBot) return undefined
+  const locale = profile?.locale ?? from.locale
+  return await people.join(deskId, from.platform, from.userId, {
+    name: profile?.name ?? from.userId,
+    ...(profile?.email ? { email: profile.email } : {}),
+    ...(locale ? { locale: localeOf(locale) } : {}),
+    ...(profile?.zone ? { zone: profile.zone } : {}),
+  })
+}
