@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 const LONGEST_MS = 366 * DAY_MS
 
-const WRITTEN = /^(\d{1,6}(?:\.\d{1,4})?) ?([mhd])$/
+const WRITTEN = /^(\d{1,6}(?:\.\d{1,6})?) ?([mhd])$/
 const EXPECTED = 'expected a duration like 15m, 4h or 3d'
 
 /** A duration as an author writes it; how long a day is depends on who counts it. */
@@ -31,7 +31,8 @@ export function durationMs({ amount, unit }: WrittenDuration, dayMs: number = DA
 export function writeDuration(ms: number, days: 'days' | 'no_days' = 'days'): string {
   if (days === 'days' && ms > 0 && ms % DAY_MS === 0) return `${ms / DAY_MS}d`
   if (ms > 0 && ms % HOUR_MS === 0) return `${ms / HOUR_MS}h`
-  return `${Number((ms / MINUTE_MS).toFixed(4))}m`
+  // Six decimals of a minute tell every millisecond apart.
+  return `${Number((ms / MINUTE_MS).toFixed(6))}m`
 }
 
 const written = z

@@ -90,9 +90,9 @@ export function titleOf(text: string, files: readonly { name: string }[]): strin
   for (let opening = OPENING.exec(rest); opening !== null; opening = OPENING.exec(rest)) {
     rest = rest.slice(opening[0].length)
   }
+  const wasGreeted = rest.length < text.trim().length
   // "1. ", "- " head a list; they are no sentence.
   rest = rest.replace(/^(?:\d{1,3}[.)]|[-*•])\s+/u, '')
-  const wasGreeted = rest.length < text.trim().length
   const title = firstSentence(rest, TITLE_LENGTH)
   if (!/[\p{L}\p{N}]/u.test(title)) return clip(files[0]?.name ?? text.trim(), TITLE_LENGTH)
   return wasGreeted ? capitalized(title) : title
