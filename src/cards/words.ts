@@ -16,6 +16,10 @@ export function verbWord(ctx: ViewContext, verb: string): string {
   return known ? t(ctx.locale, `verb.${known}`) : verb
 }
 
+/** The status as its requester reads it: they are who is waited for. */
+export const requesterStatusWord = (ctx: ViewContext, status: Status): string =>
+  t(ctx.locale, status === 'waiting_requester' ? 'status.waiting_you' : `status.${status}`)
+
 /** A name of the desk in the reader's language. */
 export const localized = (ctx: ViewContext, name: Localized): string => name[ctx.locale] || name.en
 
@@ -37,6 +41,12 @@ export const nameOf = (ctx: ViewContext, id: PersonId): string => ctx.person(id)
 export function named(ctx: ViewContext, id: PersonId): Inline {
   const { name, userIds } = ctx.person(id)
   return { kind: 'person', id, name, userIds }
+}
+
+/** A person with their team or department, if there is one. */
+export function withGroup(ctx: ViewContext, id: PersonId, group: string | undefined): Text {
+  const name = named(ctx, id)
+  return group ? phrase(ctx, 'person.of', { name, group }) : [name]
 }
 
 /** A person by name, pinged where the messenger can. */

@@ -8,7 +8,7 @@ import { instant } from '../format.js'
 import type { Text } from '../text.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
 import { overdueClocks } from '../views/tone.js'
-import { clockWord, priorityWord, statusWord, strong } from '../words.js'
+import { clockWord, priorityWord, requesterStatusWord, statusWord, strong } from '../words.js'
 
 type Row = Extract<Element, { kind: 'rows' }>['rows'][number]
 
@@ -23,7 +23,7 @@ export function ownRows(tickets: readonly RequesterTicket[], ctx: ViewContext): 
 /** One ticket of the requester in a line: number, title, status, and the promise it runs under. */
 export function ownRow(ticket: RequesterTicket, ctx: ViewContext): Text {
   const due = isOpen(ticket.status) ? promised(ticket.clocks, ctx) : []
-  return [...name(ticket), '\n', ...dotted([[statusWord(ctx, ticket.status)], due])]
+  return [...name(ticket), '\n', ...dotted([[requesterStatusWord(ctx, ticket.status)], due])]
 }
 
 /** `my tickets`. */

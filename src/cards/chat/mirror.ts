@@ -4,7 +4,7 @@ import type { ViewContext } from '../context.js'
 import type { Spoken } from '../spoken.js'
 import type { Text } from '../text.js'
 import type { PublicTouch } from '../views/public-touch.js'
-import { nameOf, quiet } from '../words.js'
+import { nameOf, quiet, sentences } from '../words.js'
 
 export interface MirrorOptions {
   edited?: boolean
@@ -37,11 +37,8 @@ export function deletedMirror(touch: Pick<Touch, 'authorId'>, ctx: ViewContext):
 function body(touch: Touch, ctx: ViewContext, { edited = false }: MirrorOptions): Text {
   const names = touch.files.map((file) => file.name).join(t(ctx.locale, 'list.comma'))
   const files = touch.text || !names ? [] : [quiet(t(ctx.locale, 'thread.files', { names }))]
-  return [
-    ...(touch.text ? [touch.text] : []),
-    ...files,
-    ...(edited ? [' ', quiet(t(ctx.locale, 'thread.edited'))] : []),
-  ]
+  const mark = edited ? [quiet(t(ctx.locale, 'thread.edited'))] : []
+  return sentences(ctx, [touch.text ? [touch.text] : [], files, mark])
 }
 
 function mark(touch: Touch, ctx: ViewContext): Text {

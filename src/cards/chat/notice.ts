@@ -24,11 +24,10 @@ export function noticeLine(
   switch (template) {
     case 'resolved':
       return {
-        text: sentences(ctx, [
-          [t(locale, 'notice.resolved', { name, number })],
-          confirmBy(ticket, ctx),
-          ...(ticket.resolution ? [[`\n${clip(ticket.resolution, MAX_QUOTE)}`]] : []),
-        ]),
+        text: [
+          ...sentences(ctx, [[t(locale, 'notice.resolved', { name, number })], confirmBy(ticket, ctx)]),
+          ...(ticket.resolution ? ['\n', clip(ticket.resolution, MAX_QUOTE)] : []),
+        ],
       }
     case 'waiting':
       return { text: [t(locale, 'notice.waiting', { name, number })] }

@@ -5,11 +5,16 @@ import type { Card } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { text } from '../controls.js'
 import { fileSize, when } from '../format.js'
-import { statusWord } from '../words.js'
+import { nameOf, statusWord } from '../words.js'
 
 /** A "no" in the reader's words: statuses, roles, instants and sizes are put into their language and zone. */
 export function refusalText(refusal: Pick<Refusal, 'code' | 'details'>, ctx: ViewContext): string {
-  const said = Object.entries(refusal.details).map(([name, value]) => [name, worded(name, value, ctx)])
+  const said = Object.entries(refusal.details).map(([name, value]): [string, string] =>
+    // The rules know people by their ids, the texts by their names.
+    name === 'person' && typeof value === 'string'
+      ? ['name', nameOf(ctx, value)]
+      : [name, worded(name, value, ctx)],
+  )
   // The code decides at run time which placeholders there are; a test holds every code against its text.
   const say = t as (locale: ViewContext['locale'], key: Key, params: Record<string, string>) => string
   return say(ctx.locale, `error.${refusal.code}`, Object.fromEntries(said))

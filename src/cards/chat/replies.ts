@@ -1,10 +1,11 @@
 import { t } from '../../i18n/t.js'
 import type { ErrorCode } from '../../lib/errors.js'
+import { clip } from '../../lib/text.js'
 import type { PersonId } from '../../models/ids.js'
 import type { ClockKind, Ticket } from '../../models/ticket/ticket.js'
 import type { Card } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { text, ticketName } from '../controls.js'
+import { MAX_TITLE, text, ticketName } from '../controls.js'
 import { instant, plain } from '../format.js'
 import type { Text } from '../text.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
@@ -17,7 +18,7 @@ function reply(ctx: ViewContext, said: readonly Text[], tone: Card['tone'] = 'go
   return {
     audience: 'requester',
     locale: ctx.locale,
-    title: plain(words),
+    title: clip(plain(words), MAX_TITLE),
     compact: true,
     tone,
     summary: plain(words),

@@ -1,11 +1,12 @@
 import { t } from '../../i18n/t.js'
+import { clip } from '../../lib/text.js'
 import type { TicketId } from '../../models/ids.js'
 import type { Button, Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { button, controls, on, text, ticketName } from '../controls.js'
+import { button, controls, MAX_TITLE, on, text, ticketName } from '../controls.js'
 import { reopenableUntil } from '../views/requester-state.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
-import { statusWord } from '../words.js'
+import { requesterStatusWord } from '../words.js'
 import { ownRow } from './lists.js'
 
 /** `message` names what the person wrote, so that the click can do something else with it. */
@@ -48,7 +49,7 @@ export function askReopen(ticket: RequesterTicket, ctx: ViewContext, { message }
   const reopenable = ticket.status === 'resolved' || reopenableUntil(ticket, ctx) !== undefined
   const words = t(locale, reopenable ? 'chat.ask_reopen' : 'chat.ask_new', {
     ticket: ticketName(ctx, ticket),
-    status: statusWord(ctx, ticket.status),
+    status: requesterStatusWord(ctx, ticket.status),
   })
   return line(ctx, words, [
     ...(reopenable ? [button(t(locale, 'button.reopen'), on(ticket.id, 'reopen', message), 'primary')] : []),
@@ -74,7 +75,7 @@ function line(ctx: ViewContext, words: string, buttons: Button[]): Card {
   return {
     audience: 'requester',
     locale: ctx.locale,
-    title: words,
+    title: clip(words, MAX_TITLE),
     compact: true,
     tone: 'info',
     summary: words,

@@ -10,7 +10,15 @@ import { publicLines } from '../history/public-lines.js'
 import { teamLines } from '../history/team-lines.js'
 import type { Text } from '../text.js'
 import type { RequesterTicket } from '../views/requester-ticket.js'
-import { named, priorityWord, quiet, statusWord, strong, teamName } from '../words.js'
+import {
+  priorityWord,
+  quiet,
+  requesterStatusWord,
+  statusWord,
+  strong,
+  teamName,
+  withGroup,
+} from '../words.js'
 import { about } from './field.js'
 import { MAX_PAGE, pages, showForm } from './show-form.js'
 
@@ -28,7 +36,7 @@ export function detailsForm(
     [statusWord(ctx, ticket.status)],
     [priorityWord(ctx, ticket.priority)],
     [teamName(ctx, ticket.teamId)],
-    [named(ctx, ticket.requesterId), ...(department ? [`, ${department}`] : [])],
+    withGroup(ctx, ticket.requesterId, department),
   ])
   return showForm(
     'details',
@@ -50,7 +58,7 @@ export function requesterDetailsForm(
   entries: readonly PublicEntry[],
   ctx: ViewContext,
 ): Form {
-  const facts = dotted([[statusWord(ctx, ticket.status)], [teamName(ctx, ticket.teamId)]])
+  const facts = dotted([[requesterStatusWord(ctx, ticket.status)], [teamName(ctx, ticket.teamId)]])
   return showForm(
     'details',
     ticket.id,

@@ -6,7 +6,7 @@ import type { Form } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { duration, instant } from '../format.js'
 import type { Text } from '../text.js'
-import { clockWord, listed, phrase, quiet, sentences, strong } from '../words.js'
+import { clockWord, listed, phrase, quiet, strong } from '../words.js'
 import { about } from './field.js'
 import { pages, showForm } from './show-form.js'
 
@@ -59,10 +59,8 @@ function ahead(clock: Clock, level: string, ticket: Ticket, ctx: ViewContext): T
     ? ctx.desk.ladders[clock.ladderId]?.levels[Number(level.slice(1)) - 1]
     : undefined
   if (!rung) return [levelWord(level, ctx)]
-  return sentences(ctx, [
-    [`${levelWord(level, ctx)}${t(locale, 'sentence.colon')}`, ...recipients(rung, ticket, ctx)],
-    repeats(rung, ctx),
-  ])
+  const head = `${levelWord(level, ctx)}${t(locale, 'sentence.colon')}`
+  return [head, ...recipients(rung, ticket, ctx), ...repeats(rung, ctx)]
 }
 
 function recipients(rung: LadderLevel, ticket: Ticket, ctx: ViewContext): Text {

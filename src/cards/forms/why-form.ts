@@ -74,7 +74,9 @@ function head(clock: Explained, ctx: ViewContext): Text[] {
   const promise =
     kind === 'auto_close' ? 'why.auto_close' : always ? 'why.promise.always' : 'why.promise.working'
   const target = duration(locale, clock.targetMs, kind === 'auto_close' ? 'days' : 'hours')
-  const ends = dueAt ? phrase(ctx, 'why.due', { time: instant(ctx, dueAt) }) : [t(locale, 'why.stands_still')]
+  const ends = dueAt
+    ? phrase(ctx, kind === 'auto_close' ? 'why.closes' : 'why.due', { time: instant(ctx, dueAt) })
+    : [t(locale, 'why.stands_still')]
   return [
     [strong(clockWord(ctx, kind))],
     sentences(ctx, [phrase(ctx, promise, { target, start: instant(ctx, clock.startedAt) }), ends]),

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/t.js'
 import type { ViewContext } from '../context.js'
 import type { Text } from '../text.js'
-import { nameOf, phrase, priorityWord, statusWord, teamName } from '../words.js'
+import { nameOf, phrase, priorityWord, quiet, requesterStatusWord, teamName } from '../words.js'
 import { actorName, entryLine, excerpt, fileNames } from './line.js'
 import type { PublicEntry } from './public-history.js'
 
@@ -25,7 +25,7 @@ function worded(entry: PublicEntry, ctx: ViewContext): Text {
           text: excerpt(entry.touch.text),
         }),
         ...fileNames(entry.touch, ctx),
-        ...(entry.edited ? [' ', t(locale, 'thread.edited')] : []),
+        ...(entry.edited ? [' ', quiet(t(locale, 'thread.edited'))] : []),
       ]
     case 'claimed':
       return phrase(ctx, 'history.claimed', { name: nameOf(ctx, entry.agentId) })
@@ -36,7 +36,7 @@ function worded(entry: PublicEntry, ctx: ViewContext): Text {
     case 'released':
       return phrase(ctx, 'history.released', { name })
     case 'status':
-      return phrase(ctx, 'history.status', { status: statusWord(ctx, entry.status) })
+      return phrase(ctx, 'history.status', { status: requesterStatusWord(ctx, entry.status) })
     case 'priority':
       return phrase(ctx, 'history.priority', { name, priority: priorityWord(ctx, entry.priority) })
     case 'resolved':

@@ -3,7 +3,7 @@ import type { ClockKind, Ticket } from '../../models/ticket/ticket.js'
 import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { button, controls, heading, MAX_ROWS, on, small, text } from '../controls.js'
-import { nameOf, strong } from '../words.js'
+import { nameOf, sentences, strong } from '../words.js'
 import { detailsButton, handOverButton } from './dm-parts.js'
 import { latenessOf } from './overdue-card.js'
 
@@ -39,14 +39,11 @@ export function digestCard(items: readonly DueItem[], ctx: ViewContext): Card {
 
 function due({ ticket, clock }: DueItem, ctx: ViewContext): Element[] {
   const { locale } = ctx
-  const who = ticket.assigneeId ? nameOf(ctx, ticket.assigneeId) : t(locale, 'card.nobody')
+  const who = ticket.assigneeId
+    ? t(locale, 'summary.assignee', { name: nameOf(ctx, ticket.assigneeId) })
+    : t(locale, 'summary.nobody')
   return [
-    text([
-      strong(heading(ticket)),
-      '\n',
-      ...latenessOf(ticket, ctx, clock),
-      ` ${t(locale, 'fact.assignee')}${t(locale, 'sentence.colon')}${who}`,
-    ]),
+    text([strong(heading(ticket)), '\n', ...sentences(ctx, [latenessOf(ticket, ctx, clock), [who]])]),
     ...controls([
       button(t(locale, 'button.ack'), on(ticket.id, 'ack', clock), 'primary'),
       ...handOverButton(ticket, ctx),

@@ -4,10 +4,10 @@ import type { PersonId } from '../../models/ids.js'
 import { isOpen, type Ticket } from '../../models/ticket/ticket.js'
 import type { Button, Card, Element, Tone } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { button, controls, dotted, MAX_TITLE, on, small } from '../controls.js'
+import { button, controls, dotted, MAX_TITLE, on, small, ticketName } from '../controls.js'
 import { instant, plain } from '../format.js'
 import type { Text } from '../text.js'
-import { clockWord, named, nameOf, priorityWord, sentences, strong, teamName } from '../words.js'
+import { clockWord, nameOf, priorityWord, sentences, strong, teamName, withGroup } from '../words.js'
 import { overdueClocks } from './tone.js'
 
 interface Dm {
@@ -30,7 +30,7 @@ export function dmCard(ticket: Ticket, ctx: ViewContext, dm: Dm): Card {
     locale: ctx.locale,
     title,
     tone: dm.tone,
-    summary: `${ticket.number} “${clip(ticket.title, 80)}”${t(ctx.locale, 'sentence.colon')}${plain(said)}`,
+    summary: `${ticketName(ctx, ticket)}${t(ctx.locale, 'sentence.colon')}${plain(said)}`,
     elements: [
       { kind: 'text', text: said },
       ...(dm.more ?? []),
@@ -45,7 +45,7 @@ function dmFacts(ticket: Ticket, ctx: ViewContext): Text {
   const { department } = ctx.person(ticket.requesterId)
   const late = overdueClocks(ticket, ctx.now)
   return dotted([
-    [named(ctx, ticket.requesterId), ...(department ? [`, ${department}`] : [])],
+    withGroup(ctx, ticket.requesterId, department),
     [teamName(ctx, ticket.teamId)],
     [priorityWord(ctx, ticket.priority)],
     ...(['first_response', 'resolution'] as const).map((kind): Text => {

@@ -5,7 +5,7 @@ import type { ViewContext } from '../context.js'
 import { button, controls, dotted, heading, on, quoted, small, text, ticketName } from '../controls.js'
 import { instant, plain } from '../format.js'
 import type { Text } from '../text.js'
-import { sentences, statusWord, strong, teamName } from '../words.js'
+import { phrase, requesterStatusWord, sentences, strong, teamName } from '../words.js'
 import { reopenableUntil, requesterNext, requesterState } from './requester-state.js'
 import type { RequesterTicket } from './requester-ticket.js'
 import { requesterTone } from './tone.js'
@@ -30,7 +30,7 @@ export function requesterCard(
     tone: requesterTone(ticket),
     summary: summary(ticket, ctx, state, next),
     elements: [
-      text([strong(statusWord(ctx, ticket.status)), ' · ', ...state]),
+      text([strong(requesterStatusWord(ctx, ticket.status)), ' · ', ...state]),
       ...(ticket.status === 'resolved' || ticket.status === 'closed' ? quoted(ticket.resolution) : []),
       ...(next.length > 0 ? [text(next)] : []),
       small(footer(ticket, ctx)),
@@ -55,7 +55,7 @@ export function leftCard(ticket: Pick<RequesterTicket, 'number'>, ctx: ViewConte
 function summary(ticket: RequesterTicket, ctx: ViewContext, state: Text, next: Text): string {
   const head = t(ctx.locale, 'ticket.is', {
     ticket: ticketName(ctx, ticket),
-    status: statusWord(ctx, ticket.status),
+    status: requesterStatusWord(ctx, ticket.status),
   })
   return plain(sentences(ctx, [[head], state, next]))
 }
@@ -66,7 +66,10 @@ function footer(ticket: RequesterTicket, ctx: ViewContext): Text {
     [teamName(ctx, ticket.teamId)],
     [t(ctx.locale, 'card.opened'), ' ', instant(ctx, ticket.openedAt)],
     urges > 0
-      ? [count(ctx.locale, 'card.urged', urges), ...(lastAt ? [' (', instant(ctx, lastAt), ')'] : [])]
+      ? [
+          count(ctx.locale, 'card.urged', urges),
+          ...(lastAt ? phrase(ctx, 'card.urged.last', { time: instant(ctx, lastAt) }) : []),
+        ]
       : [],
   ])
 }

@@ -3,7 +3,7 @@ import { isOpen } from '../../models/ticket/ticket.js'
 import type { ViewContext } from '../context.js'
 import { instant } from '../format.js'
 import type { Inline, Text } from '../text.js'
-import { named, phrase, quiet, sentences, teamName } from '../words.js'
+import { phrase, quiet, sentences, teamName, withGroup } from '../words.js'
 import type { RequesterClock, RequesterTicket } from './requester-ticket.js'
 
 /** Who has it, in one sentence. */
@@ -28,7 +28,7 @@ export function requesterState(ticket: RequesterTicket, ctx: ViewContext): Text 
     case 'resolved':
       return withWho(ticket, ctx, 'requester.state.resolved')
     case 'closed':
-      return [t(locale, 'requester.state.closed')]
+      return withWho(ticket, ctx, 'requester.state.closed')
     case 'cancelled':
       return [t(locale, 'requester.state.cancelled')]
     case 'rejected':
@@ -41,14 +41,12 @@ export function requesterState(ticket: RequesterTicket, ctx: ViewContext): Text 
 }
 
 type WhoKey =
-  `requester.state.${'assigned' | 'in_progress' | 'waiting_requester' | 'waiting_external' | 'snoozed' | 'resolved'}`
+  `requester.state.${'assigned' | 'in_progress' | 'waiting_requester' | 'waiting_external' | 'snoozed' | 'resolved' | 'closed'}`
 
 /** `Li Wei (IT Service Desk)`, or the team alone while nobody has it. */
 function withWho(ticket: RequesterTicket, ctx: ViewContext, key: WhoKey): Text {
   const team = teamName(ctx, ticket.teamId)
-  const who: Text = ticket.assigneeId
-    ? phrase(ctx, 'requester.who', { name: named(ctx, ticket.assigneeId), team })
-    : [team]
+  const who: Text = ticket.assigneeId ? withGroup(ctx, ticket.assigneeId, team) : [team]
   return phrase(ctx, key, { who })
 }
 

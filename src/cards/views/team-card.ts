@@ -6,6 +6,7 @@ import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { controls, heading, MAX_QUOTE, quoted, small, text, ticketName } from '../controls.js'
 import { plain, when } from '../format.js'
+import type { Text } from '../text.js'
 import { clockWord, nameOf, priorityWord, sentences, statusWord, strong, teamName } from '../words.js'
 import { teamControls } from './team-controls.js'
 import { type QueueHint, teamFacts, teamFooter } from './team-facts.js'
@@ -78,20 +79,23 @@ function summary(ticket: Ticket, ctx: ViewContext): string {
     priority: priorityWord(ctx, ticket.priority),
     requester: nameOf(ctx, ticket.requesterId),
   })
+  if (!isOpen(ticket.status)) return head
   const who = ticket.assigneeId
     ? t(locale, 'summary.assignee', { name: nameOf(ctx, ticket.assigneeId) })
     : t(locale, 'summary.nobody')
-  const late = overdueClocks(ticket, ctx.now)
-  const due = ticket.clocks.first_response?.dueAt ?? ticket.clocks.resolution?.dueAt
-  const clock =
-    late.length > 0
-      ? [
-          t(locale, 'summary.overdue', {
-            clocks: late.map((kind) => clockWord(ctx, kind)).join(t(locale, 'list.comma')),
-          }),
-        ]
-      : due && isOpen(ticket.status)
-        ? [t(locale, 'summary.due', { time: when(ctx, due) })]
-        : []
-  return plain(sentences(ctx, [[head], [who], clock]))
+  return plain(sentences(ctx, [[head], [who], promise(ticket, ctx)]))
+}
+
+/** What is overdue, or what is due first. */
+function promise(ticket: Ticket, ctx: ViewContext): Text {
+  const { locale } = ctx
+  const late = overdueClocks(ticket, ctx.now).map((kind) => clockWord(ctx, kind))
+  if (late.length > 0) {
+    return [t(locale, 'summary.overdue', { clocks: late.join(t(locale, 'list.comma')) })]
+  }
+  const { first_response, resolution } = ticket.clocks
+  const next = first_response?.state === 'running' ? first_response : resolution
+  return next?.state === 'running' && next.dueAt
+    ? [t(locale, 'summary.due', { time: when(ctx, next.dueAt) })]
+    : []
 }

@@ -1,11 +1,11 @@
 import { count, t } from '../../i18n/t.js'
-import type { Clock, ClockKind, Ticket } from '../../models/ticket/ticket.js'
+import { type Clock, type ClockKind, isOpen, type Ticket } from '../../models/ticket/ticket.js'
 import type { Element } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { dotted } from '../controls.js'
 import { instant } from '../format.js'
 import type { Text } from '../text.js'
-import { clockWord, named, priorityWord, quiet, statusWord, strong, typeName } from '../words.js'
+import { clockWord, named, phrase, priorityWord, quiet, statusWord, strong, typeName } from '../words.js'
 
 /** Where a ticket without a handler stands in its team's queue, counted from 1. */
 export interface QueueHint {
@@ -46,7 +46,8 @@ function requester(ticket: Ticket, ctx: ViewContext): Text {
 }
 
 function assignee(ticket: Ticket, ctx: ViewContext): Text {
-  return ticket.assigneeId ? [named(ctx, ticket.assigneeId)] : [quiet(t(ctx.locale, 'card.nobody'))]
+  if (ticket.assigneeId) return [named(ctx, ticket.assigneeId)]
+  return [quiet(isOpen(ticket.status) ? t(ctx.locale, 'card.nobody') : '–')]
 }
 
 /** How a promise stands: due when, overdue, paused, kept or missed. Closing by itself shows only while it runs. */
@@ -72,9 +73,14 @@ export function teamFooter(ticket: Ticket, ctx: ViewContext, queue: QueueHint | 
   const { count: urges, lastAt } = ticket.urges
   return dotted([
     [t(locale, 'card.opened'), ' ', instant(ctx, ticket.openedAt)],
-    queue && !ticket.assigneeId ? [t(locale, 'card.queue', { place: queue.place, of: queue.of })] : [],
+    queue && !ticket.assigneeId && isOpen(ticket.status)
+      ? [t(locale, 'card.queue', { place: queue.place, of: queue.of })]
+      : [],
     urges > 0
-      ? [strong(count(locale, 'card.urged', urges)), ...(lastAt ? [' (', instant(ctx, lastAt), ')'] : [])]
+      ? [
+          strong(count(locale, 'card.urged', urges)),
+          ...(lastAt ? phrase(ctx, 'card.urged.last', { time: instant(ctx, lastAt) }) : []),
+        ]
       : [],
     ticket.reopenCount > 0 ? [count(locale, 'card.reopened', ticket.reopenCount)] : [],
   ])

@@ -8,6 +8,7 @@ export const WORDS = {
   'status.waiting_external': 'Waiting for a third party',
   'status.snoozed': 'Snoozed',
   'status.resolved': 'Resolved',
+  'status.waiting_you': 'Waiting for you',
   'status.closed': 'Closed',
   'status.cancelled': 'Withdrawn',
   'status.rejected': 'Not a ticket',
