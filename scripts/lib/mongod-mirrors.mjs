@@ -27,11 +27,13 @@ export async function fetchFromMirrors(folder) {
   if (process.platform === 'linux') {
     let missing = await missingLibraries(folder)
     if (missing.some((name) => /^lib(ssl|crypto)\.so\.1\.1$/.test(name))) {
-      await unpackPackages(['libssl1.1'], folder, join(work, 'openssl'))
+      await unpackPackage('libssl1.1', ['download'], folder, join(work, 'openssl'))
       missing = await missingLibraries(folder)
     }
     if (missing.some((name) => name.startsWith('libcurl'))) {
-      await unpackPackages(['libcurl4'], folder, join(work, 'curl'))
+      // It needs a dozen others; apt knows which of them this machine lacks.
+      const install = ['install', '--download-only', '--yes', '--no-install-recommends']
+      await unpackPackage('libcurl4', install, folder, join(work, 'curl'))
     }
   }
   rmSync(work, { recursive: true, force: true })
@@ -82,32 +84,30 @@ async function missingLibraries(folder) {
   return [...`${stdout}\n${stderr}`.matchAll(/(\S+\.so\S*) => not found/g)].map((match) => match[1])
 }
 
-/** Downloads packages (and what they need that this machine lacks) with apt's own configuration but private folders. */
-async function unpackPackages(packages, folder, work) {
+/** Downloads a package with apt's own configuration but private folders, and unpacks the libraries in what came. */
+async function unpackPackage(name, verb, folder, work) {
   for (const tool of ['apt-get', 'dpkg-deb']) {
-    if (!which(tool))
-      throw new PlainError(`mongod needs ${packages.join(', ')}, which is fetched with ${tool}: not found`)
+    if (!which(tool)) throw new PlainError(`mongod needs ${name}, which is fetched with ${tool}: not found`)
   }
-  const sources = await olderSources()
+  const archives = join(work, 'archives')
   mkdirSync(join(work, 'lists', 'partial'), { recursive: true })
-  mkdirSync(join(work, 'archives', 'partial'), { recursive: true })
+  mkdirSync(join(archives, 'partial'), { recursive: true })
   let problem = 'the machine has no apt sources to take an older release from'
-  for (const source of sources) {
+  for (const source of await olderSources()) {
     const list = join(work, 'sources.list')
     writeFileSync(list, `${source}\n`)
     const settings = aptSettings(work, list)
-    const updated = await run('apt-get', [...settings, 'update'], { timeoutMs: fiveMinutesMs })
-    const install = ['install', '--download-only', '--yes', '--no-install-recommends', ...packages]
-    const got = await run('apt-get', [...settings, ...install], { timeoutMs: fiveMinutesMs })
-    const files = readdirSync(join(work, 'archives')).filter((name) => name.endsWith('.deb'))
+    const options = { timeoutMs: fiveMinutesMs, cwd: archives }
+    const updated = await run('apt-get', [...settings, 'update'], options)
+    const got = await run('apt-get', [...settings, ...verb, name], options)
+    const files = readdirSync(archives).filter((file) => file.endsWith('.deb'))
     if (got.code === 0 && files.length > 0) {
-      for (const file of files)
-        await unpackLibraries(join(work, 'archives', file), folder, join(work, 'root'))
+      for (const file of files) await unpackLibraries(join(archives, file), folder, join(work, 'root'))
       return
     }
     problem = `apt: ${lastLine(updated.code === 0 ? got.stderr : updated.stderr)}`
   }
-  throw new PlainError(`mongod needs ${packages.join(', ')}; ${problem}`)
+  throw new PlainError(`mongod needs ${name}; ${problem}`)
 }
 
 function aptSettings(work, list) {
