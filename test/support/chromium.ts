@@ -13,10 +13,10 @@ const quiet = [
 
 /** Starts a headless browser; the caller closes it. Throws an error that says what is missing when there is none. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium()
+  const problem = process.env.PAIDAN_CHROMIUM_PROBLEM
+  const executablePath = problem === undefined ? findChromium() : undefined
   if (executablePath === undefined) {
-    const reason = process.env.PAIDAN_CHROMIUM_PROBLEM ?? 'none is installed; `npm test` installs one'
-    throw new Error(`this test needs a Chromium: ${reason}`)
+    throw new Error(`this test needs a Chromium: ${problem ?? 'none is installed; `npm test` installs one'}`)
   }
   return chromium.launch({ executablePath, headless: true, args: quiet })
 }
