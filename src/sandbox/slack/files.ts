@@ -1,6 +1,6 @@
 import { mintId } from './ids.js'
 import { isMember } from './store.js'
-import type { SlackChannel, SlackFile } from './types.js'
+import type { SlackChannel, SlackFile, SlackMessage } from './types.js'
 import type { Workspace } from './workspace.js'
 
 const BY_EXTENSION: Record<string, { mimetype: string; pretty: string }> = {
@@ -63,22 +63,51 @@ export function fileObject(
     url_private: `${base}/${safeName}`,
     url_private_download: `${base}/download/${safeName}`,
     permalink: `https://${ws.state.team.domain}.slack.com/files/${given.user}/${given.id}/${safeName}`,
+    user_team: ws.state.team.id,
+    editable: false,
+    external_type: '',
+    public_url_shared: false,
+    display_as_bot: false,
+    is_starred: false,
+    has_rich_preview: false,
+    comments_count: 0,
     channels: [],
+    groups: [],
     ims: [],
+    shares: { public: {}, private: {} },
   }
 }
 
-/** Notes that a file is seen in a channel. */
-export function shareFile(file: SlackFile, channel: SlackChannel): void {
-  const places = channel.kind === 'im' ? file.ims : file.channels
+/** Notes in which message of a channel a file is seen. */
+export function shareFile(
+  ws: Workspace,
+  file: SlackFile,
+  channel: SlackChannel,
+  message: SlackMessage,
+): void {
+  const places = { im: file.ims, private: file.groups, channel: file.channels }[channel.kind]
   if (!places.includes(channel.id)) places.push(channel.id)
   if (channel.kind === 'channel') file.is_public = true
+  const shares = channel.kind === 'channel' ? file.shares.public : file.shares.private
+  const share = {
+    reply_users: [],
+    reply_users_count: 0,
+    reply_count: 0,
+    ts: message.ts,
+    ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
+    channel_name: channel.name,
+    team_id: ws.state.team.id,
+    share_user_id: file.user,
+    source: 'UNKNOWN',
+    is_silent_share: false,
+  }
+  shares[channel.id] = [...(shares[channel.id] ?? []), share]
 }
 
 /** Whether that person (or the bot) may see the file: their own, or shared where they are. */
 export function maySee(ws: Workspace, file: SlackFile, userId: string): boolean {
   if (file.user === userId) return true
-  return [...file.channels, ...file.ims].some((id) => {
+  return [...file.channels, ...file.groups, ...file.ims].some((id) => {
     const channel = ws.state.channels[id]
     return channel !== undefined && isMember(channel, userId)
   })

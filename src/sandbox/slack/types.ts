@@ -134,9 +134,21 @@ export type SlackFile = {
   url_private: string
   url_private_download: string
   permalink: string
+  user_team: string
+  editable: boolean
+  external_type: ''
+  public_url_shared: boolean
+  display_as_bot: boolean
+  is_starred: boolean
+  has_rich_preview: boolean
+  comments_count: number
   channels: string[]
+  groups: string[]
   ims: string[]
+  /** in which messages it is seen, by channel */
+  shares: { public: FileShares; private: FileShares }
 }
+export type FileShares = { [channelId: string]: Fields[] }
 
 /** A value of an input as a page sends it: text, option value(s), user or channel id(s), date, or null to clear it. */
 export type InputValue = null | string | number | string[]

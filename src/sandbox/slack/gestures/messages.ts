@@ -47,7 +47,7 @@ function ownMessage(ws: Workspace, channel: SlackChannel, ts: Ts, userId: string
 /** A person types and sends. */
 export function postMessage(ws: Workspace, given: TypedMessage): GestureResult {
   const channel = channelOfPerson(ws, given.channel, given.userId)
-  const files = (given.files ?? []).map((file) => keepGiven(ws, channel, given.userId, file))
+  const files = (given.files ?? []).map((file) => keepGiven(ws, given.userId, file))
   const { text, blocks } = typedText(ws.state, given.text ?? '')
   if (text.trim() === '' && files.length === 0) throw new SlackError('no_text')
   const root = given.threadTs === undefined ? undefined : threadRoot(ws, channel.id, given.threadTs)
@@ -66,17 +66,16 @@ export function postMessage(ws: Workspace, given: TypedMessage): GestureResult {
       : {}),
   }
   if (root && given.broadcast) message.subtype = 'thread_broadcast'
+  for (const file of files) shareFile(ws, file, channel, message)
   const eventIds = addMessage(ws, channel, message)
   markRead(ws, { userId: given.userId, channel: channel.id, ts: message.ts })
   return { ok: true, ts: message.ts, channel: channel.id, eventIds }
 }
 
-function keepGiven(ws: Workspace, channel: SlackChannel, user: string, given: GivenFile): SlackFile {
+function keepGiven(ws: Workspace, user: string, given: GivenFile): SlackFile {
   const { name, mimetype, base64 } = given
   const content = Buffer.from(base64, 'base64')
-  const file = keepFile(ws, { name, user, content, ...(mimetype === undefined ? {} : { mimetype }) })
-  shareFile(file, channel)
-  return file
+  return keepFile(ws, { name, user, content, ...(mimetype === undefined ? {} : { mimetype }) })
 }
 
 /** A person changes what they wrote. */

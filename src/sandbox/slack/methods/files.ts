@@ -72,8 +72,8 @@ function shareByBot(ws: Workspace, channel: SlackChannel, files: SlackFile[], ar
   })
   message.subtype = 'file_share'
   message.files = files
-  for (const file of files) shareFile(file, channel)
   intoThread(ws, channel, message, args.text('thread_ts'))
+  for (const file of files) shareFile(ws, file, channel, message)
   addMessage(ws, channel, message)
 }
 
@@ -99,7 +99,8 @@ const info: Method = {
   run(ws, args) {
     const file = ws.state.files[args.required('file')]
     if (!file || !maySee(ws, file, ws.state.bot.userId)) throw new SlackError('file_not_found')
-    return { file: structuredClone(file), comments: [], response_metadata: { next_cursor: '' } }
+    const paging = { count: 100, total: 0, page: 1, pages: 0 }
+    return { file: structuredClone(file), comments: [], paging, response_metadata: { next_cursor: '' } }
   },
 }
 
