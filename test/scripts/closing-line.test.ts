@@ -12,7 +12,8 @@ async function outcome(args: string[]): Promise<{ code: number | null; lines: st
   return { code, lines: program.stdout().trimEnd().split('\n'), output: program.output() }
 }
 
-describe("mocha's reporter", () => {
+describe("mocha's reporter", function () {
+  this.timeout(60_000)
   const rows: [string, string, number][] = [
     ['passes.cjs', '1 passed, 0 failed', 0],
     ['passes-and-fails.cjs', '1 passed, 1 failed', 1],
@@ -35,7 +36,8 @@ describe("mocha's reporter", () => {
   })
 })
 
-describe('runMocha', () => {
+describe('runMocha', function () {
+  this.timeout(60_000)
   const rows: [string, string[], { passed: number; failed: number }, RegExp][] = [
     ['counts what passed and failed', ['passes-and-fails.cjs'], { passed: 1, failed: 1 }, /on purpose/],
     [
