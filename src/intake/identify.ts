@@ -1,4 +1,4 @@
-import { localeOf } from '../i18n/t.js'
+import type { Locale } from '../models/ids.js'
 import type { People } from '../models/mongo/people.js'
 import type { Person } from '../models/people/person.js'
 
@@ -7,7 +7,7 @@ export type LookUp = (platform: string, userId: string) => Promise<LookedUp | 'g
 export interface LookedUp {
   name: string
   email?: string
-  locale?: string
+  locale?: Locale
   zone?: string
   isBot: boolean
 }
@@ -20,7 +20,7 @@ export async function identify(
   people: People,
   lookUp: LookUp,
   deskId: string,
-  from: { platform: string; userId: string; locale?: string },
+  from: { platform: string; userId: string },
   lastTry = true,
 ): Promise<Person | 'later' | undefined> {
   const known = await people.byIdentity(deskId, from.platform, from.userId)
@@ -28,11 +28,10 @@ export async function identify(
   const profile = await lookUp(from.platform, from.userId)
   if (profile === undefined && !lastTry) return 'later'
   if (profile === 'gone' || profile?.isBot) return undefined
-  const locale = profile?.locale ?? from.locale
   return await people.join(deskId, from.platform, from.userId, {
     name: profile?.name ?? from.userId,
     ...(profile?.email ? { email: profile.email } : {}),
-    ...(locale ? { locale: localeOf(locale) } : {}),
+    ...(profile?.locale ? { locale: profile.locale } : {}),
     ...(profile?.zone ? { zone: profile.zone } : {}),
   })
 }

@@ -12,7 +12,12 @@ export type CommitDoc = Commit & { _id: string; ts: mongo.Timestamp }
 export type TicketDoc = Omit<Ticket, 'id'> & { _id: TicketId }
 export type MessageDoc = MessageItem & { _id: string; deletedAt?: Date }
 export type SpanDoc = SpanItem & { _id: string }
-export type PersonDoc = Omit<Person, 'id'> & { _id: PersonId; identityKeys: string[] }
+export type PersonDoc = Omit<Person, 'id'> & {
+  _id: PersonId
+  identityKeys: string[]
+  /** The desk file names them; the others joined by themselves. */
+  listed?: boolean
+}
 
 export interface OutboxDoc extends OutboxItem {
   _id: string

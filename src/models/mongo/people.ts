@@ -26,6 +26,8 @@ export interface People {
   admins(deskId: DeskId): Promise<PersonId[]>
   /** Replaces those the desk file lists; nobody else is touched. */
   list(deskId: DeskId, people: readonly Person[]): Promise<void>
+  /** Those the desk file lists. */
+  listed(deskId: DeskId): Promise<Person[]>
   forget(): void
 }
 
@@ -37,7 +39,7 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
   const idByIdentity = new Map<string, PersonId>()
 
   function remember(doc: PersonDoc): Person {
-    const { _id, identityKeys, ...rest } = doc
+    const { _id, identityKeys, listed: _, ...rest } = doc
     const person: Person = { id: _id, ...rest }
     if (byId.size > REMEMBERED) forget()
     byId.set(`${person.deskId}/${person.id}`, { person, until: now().getTime() + rememberMs })
@@ -128,17 +130,36 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       (await people.find({ deskId, isAdmin: true }).limit(50).toArray()).map((doc) => fromDoc(doc)._id),
 
     list: async (deskId, listed) => {
+      const ids = listed.map((person) => key(deskId, person.id))
+      await people.updateMany(
+        { deskId, listed: true, _id: { $nin: ids } },
+        { $unset: { listed: true } },
+        MAJORITY,
+      )
       for (const person of listed) {
         const doc = toDoc({ ...person, deskId })
         const { lastPlatform: _, chosenPlatform: __, ...fixed } = doc
-        await people.deleteMany(
-          { deskId, identityKeys: { $in: doc.identityKeys }, _id: { $ne: doc._id } },
-          MAJORITY,
+        // whoever joined by themselves under an identity that the file gives to somebody else gives it up
+        const taken = { identityKeys: { $in: doc.identityKeys }, _id: { $ne: doc._id } }
+        for (const { platform, userId } of person.identities) {
+          await people.updateMany(
+            { deskId, ...taken },
+            { $pull: { identities: { platform, userId }, identityKeys: identityKey(platform, userId) } },
+            MAJORITY,
+          )
+        }
+        await people.updateOne(
+          { _id: doc._id },
+          { $set: { ...fixed, listed: true } },
+          { upsert: true, ...MAJORITY },
         )
-        await people.updateOne({ _id: doc._id }, { $set: fixed }, { upsert: true, ...MAJORITY })
       }
       forget()
     },
+    listed: async (deskId) =>
+      (await people.find({ deskId, listed: true }).sort({ _id: 1 }).toArray()).map((doc) =>
+        remember(fromDoc(doc)),
+      ),
   }
 }
 

@@ -1,0 +1,187 @@
+import { createSlackAdapter } from './adapters/slack/index.js'
+import type { Config } from './config.js'
+import { createDelivery } from './delivery/delivery.js'
+import type { Messenger } from './delivery/messenger.js'
+import { loadDesk } from './desk-in-force.js'
+import { onClockDue } from './flows/on-clock-due.js'
+import type { Services } from './flows/services.js'
+import { createAccept, messageKeyOf } from './intake/accept.js'
+import { type DispatchDeps, dispatchClick, written } from './intake/dispatch.js'
+import { identify } from './intake/identify.js'
+import type { InboundEvent } from './intake/inbound.js'
+import { createWorker } from './intake/worker.js'
+import { armCrash } from './lib/crash.js'
+import { AppError } from './lib/errors.js'
+import { newId } from './lib/ids.js'
+import type { Logger } from './lib/logger.js'
+import { loop } from './lib/loop.js'
+import { now } from './lib/now.js'
+import { askMessengers } from './messenger-reads.js'
+import { openDatabase } from './models/mongo/database.js'
+import { createDesks } from './models/mongo/desks.js'
+import { createFiles } from './models/mongo/files.js'
+import { createInbox } from './models/mongo/inbox.js'
+import { plainInsert } from './models/mongo/insert.js'
+import { createMessages } from './models/mongo/messages.js'
+import { createPeople } from './models/mongo/people.js'
+import { createRecovery } from './models/mongo/recover.js'
+import { createReplies } from './models/mongo/replies.js'
+import { createTicketStore } from './models/mongo/ticket-store.js'
+import { plainWriters } from './models/mongo/writers.js'
+import { readiness } from './readiness.js'
+import { createScheduler } from './scheduler/scheduler.js'
+import { createSweep } from './scheduler/sweep.js'
+import { createWebServer } from './web/server.js'
+
+export interface Running {
+  /** Where it listens. */
+  url: string
+  /** Sweeps the clocks once, now. */
+  sweep(): Promise<number>
+  /** Resolves when nothing that arrived or came due is left to do. For tests. */
+  idle(): Promise<void>
+  /** Takes nothing new, finishes what is under way, lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** The composition root: the only place that knows every part. Throws an AppError that says what is missing. */
+export async function startPaidan(config: Config, logger: Logger): Promise<Running> {
+  if (config.crashAt) armCrash(config.crashAt.checkpoint, config.crashAt.nth)
+  const instance = newId()
+  const database = await openDatabase(config.mongodbUri)
+  const inForce = await loadDesk(createDesks(database), logger)
+  if (!inForce) {
+    await database.close()
+    throw new AppError('desk.absent')
+  }
+  const { desk } = inForce
+  const deskId = desk().id
+
+  const people = createPeople(database, now)
+  const messages = createMessages(database)
+  const files = createFiles(database)
+  const tickets = createTicketStore(database, plainWriters(database), (ticket, commit) => {
+    recovery.saw(ticket.id, commit.seq)
+    delivery.wake(ticket.id)
+  })
+  const recovery = createRecovery(database, deskId, tickets.repair)
+  const inbox = createInbox<InboundEvent>(database, instance, plainInsert(database.inbox))
+  const fileUrl = (id: string) => new URL(`/files/${id}`, config.publicUrl).href
+
+  const messengers: Record<string, Messenger> = {}
+  const { reads, lookUp } = askMessengers(messengers)
+  const delivery = createDelivery({
+    database,
+    deskId,
+    desk,
+    messengers,
+    tickets,
+    people,
+    messages,
+    files,
+    fileUrl,
+    now,
+    logger,
+    instance,
+  })
+  const services: Services = {
+    desk,
+    tickets,
+    people,
+    messages,
+    files,
+    fileUrl,
+    now,
+    logger,
+    messengers: reads,
+    replies: createReplies(database, () => delivery.wake()),
+    dealtWith: (ref) =>
+      inbox.isDone(deskId, messageKeyOf({ ...ref, conversation: { id: ref.conversation, kind: 'direct' } })),
+    arrival: async (id) => {
+      const event = (await inbox.byId(id))?.event
+      if (event?.kind !== 'message') return undefined
+      const person = await identify(people, lookUp, deskId, event)
+      return person && person !== 'later' ? await written(dispatch, id, event, person, true) : undefined
+    },
+  }
+  const dispatch: DispatchDeps = { services, lookUp }
+  const worker = createWorker({ ...dispatch, inbox, deskId: () => deskId, logger })
+  const accept = createAccept({ deskId: () => deskId, inbox, woken: worker.wake, logger })
+  const sweep = createSweep({
+    due: (limit, except) => tickets.due(deskId, now(), limit, except),
+    onDue: (ticketId) => onClockDue(services, ticketId),
+    repair: tickets.repair,
+    logger,
+  })
+  const scheduler = createScheduler(
+    database.db,
+    { 'clocks.sweep': { every: '3 seconds', run: (touch) => sweep.run(touch) } },
+    logger,
+    instance,
+  )
+
+  let accepting = true
+  const web = createWebServer({
+    logger,
+    accepting: () => accepting,
+    readFile: async (id) => {
+      const found = await files.read(deskId, id)
+      return found && { name: found.file.name, bytes: found.file.bytes, stream: found.stream }
+    },
+    checks: readiness({ database, deskId, inbox, delivery, sweep, now }),
+  })
+  const adapters = config.slack
+    ? [
+        createSlackAdapter({
+          ...config.slack,
+          logger,
+          now,
+          intake: { accept, click: (click) => dispatchClick(dispatch, click) },
+        }),
+      ]
+    : []
+  for (const adapter of adapters) {
+    messengers[adapter.messenger.platform] = adapter.messenger
+    adapter.register(web)
+  }
+
+  // before anything new is taken, what a crash left is made up for
+  await recovery.look()
+  delivery.start()
+  worker.start()
+  await scheduler.start()
+  for (const adapter of adapters) await adapter.start()
+  const looks = [
+    loop(
+      () => recovery.look(),
+      5000,
+      (error) => logger.warn('recovery did not look', { error }),
+    ),
+    loop(
+      () => inForce.refresh(),
+      5000,
+      (error) => logger.warn('desk not looked at', { error }),
+    ),
+  ]
+  const url = await web.listen({ host: config.host, port: config.port })
+  logger.info('serving', { url, desk: deskId, messengers: Object.keys(messengers) })
+
+  return {
+    url,
+    sweep: () => sweep.run(),
+    idle: async () => {
+      await worker.idle()
+      await delivery.idle()
+    },
+    stop: async () => {
+      accepting = false
+      for (const adapter of adapters) await adapter.stop()
+      await web.close()
+      await scheduler.stop()
+      await Promise.all(looks.map((look) => look.stop()))
+      await worker.stop()
+      await delivery.stop()
+      await database.close()
+    },
+  }
+}

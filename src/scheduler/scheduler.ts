@@ -1,0 +1,48 @@
+import { MongoBackend } from '@agendajs/mongo-backend'
+import { Agenda } from 'agenda'
+import type { Logger } from '../lib/logger.js'
+
+export interface Jobs {
+  /** Recurring work by its name. Each may run twice at once, or again after a crash: it must not matter. */
+  [name: string]: { every: string; run: (touch: () => Promise<unknown>) => Promise<unknown> }
+}
+
+export interface Scheduler {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** How long a crashed instance can keep a job from the others, in ms: far longer than a sweep, far shorter than a promise. */
+const LOCK_MS = 45_000
+
+/** Wakes recurring jobs through Agenda. It only wakes: what must happen once is decided by unique keys elsewhere. */
+export function createScheduler(db: unknown, jobs: Jobs, logger: Logger, instance: string): Scheduler {
+  // the backend brings its own copy of the driver's types; the object is the same kind at run time
+  const backend = new MongoBackend({ mongo: db as never, collection: 'jobs' })
+  const agenda = new Agenda({ backend, name: instance, processEvery: 1000, defaultLockLifetime: LOCK_MS })
+  agenda.on('error', (error: unknown) => logger.error('scheduler failed', { error }))
+
+  return {
+    start: async () => {
+      for (const [name, { run }] of Object.entries(jobs)) {
+        agenda.define(
+          name,
+          async (job) => {
+            try {
+              await run(() => job.touch())
+            } catch (error) {
+              logger.error('job failed', { job: name, error })
+              throw error
+            }
+          },
+          { concurrency: 1, lockLimit: 1, lockLifetime: LOCK_MS },
+        )
+      }
+      await agenda.start()
+      for (const [name, { every }] of Object.entries(jobs)) await agenda.every(every, name)
+    },
+    stop: async () => {
+      await agenda.stop()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+
+export interface FilesDeps {
+  /** A kept file by the unguessable id that its card's link carries. */
+  readFile(id: string): Promise<{ name: string; bytes: number; stream: Readable } | undefined>
+}
+
+/** `GET /files/<id>`: always a download, never something a browser shows or runs. */
+export function registerFiles(fastify: FastifyInstance, { readFile }: FilesDeps): void {
+  fastify.get<{ Params: { id: string } }>('/files/:id', async (request, reply) => {
+    const { id } = request.params
+    const file = /^[0-9a-z]{26}$/.test(id) ? await readFile(id) : undefined
+    if (!file) return reply.code(404).send()
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-length', file.bytes)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cache-control', 'private, no-store')
+      .send(file.stream)
+  })
+}
