@@ -16,8 +16,13 @@ const ERASED = /^erased:([0-9a-f]{64})$/
  * text replaced by its salted digest. Two commits of equal meaning have equal hashes, whatever the order of keys.
  */
 export function hashOf(commit: Hashed): string {
-  const { salt, events, ...rest } = commit
-  return sha256(`${canonical(rest)}${canonical(events, (text) => wordsDigest(salt, text))}`)
+  const { deskId, ticketId, seq, cause, actor, at, number, prevHash, salt, events } = commit
+  // named one by one: what else a stored document carries is not part of the chain
+  const around = { deskId, ticketId, seq, cause, actor, at, number, prevHash } satisfies Record<
+    Exclude<keyof Hashed, 'salt' | 'events'>,
+    unknown
+  >
+  return sha256(`${canonical(around)}${canonical(events, (text) => wordsDigest(salt, text))}`)
 }
 
 /** The digest of a text under the commit's salt: what remains of it in the chain after erasure. */
