@@ -1,0 +1,133 @@
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { acts } from './acts.js'
+import { readFile } from './api.js'
+import { Icon } from './icons.js'
+import { useOwner } from './reader.js'
+import { clientOf, type Draft, pageState, setDraft, usePage } from './store.js'
+import { say } from './texts.js'
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024
+const EMPTY: Draft = { text: '', files: [] }
+
+type Props = { channel: string; threadTs?: string; placeholder: string; small?: boolean }
+
+/** Where somebody writes: Enter sends, Shift+Enter begins a new line, pasted files are attached. */
+export function Composer({ channel, threadTs, placeholder, small = false }: Props): ReactNode {
+  const { userId, lang } = useOwner()
+  const place = threadTs === undefined ? channel : `${channel}:${threadTs}`
+  const draft = usePage((state) => clientOf(state, userId).drafts[place]) ?? EMPTY
+  const pointedAt = usePage((state) => state.spot === `${userId} ${place}`)
+  const [problem, setProblem] = useState<string>()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const empty = draft.text.trim() === '' && draft.files.length === 0
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useEffect(() => {
+    const box = area.current
+    if (!box) return
+    box.style.height = 'auto'
+    box.style.height = `${Math.min(box.scrollHeight, 140)}px`
+  }, [draft.text])
+
+  async function send(): Promise<void> {
+    if (empty) return
+    const sent = draft
+    setDraft(userId, place, EMPTY)
+    const result = await acts.post(userId, channel, {
+      ...sent,
+      ...(threadTs === undefined ? {} : { threadTs }),
+    })
+    if (result.ok) return setProblem(undefined)
+    setProblem(say(lang, 'client.not_sent', { error: result.error ?? '?' }))
+    setDraft(userId, place, sent)
+  }
+
+  async function attach(files: readonly File[]): Promise<void> {
+    const tooLarge = files.find((file) => file.size > MAX_FILE_BYTES)
+    setProblem(tooLarge && say(lang, 'client.too_large', { name: tooLarge.name }))
+    const added = await Promise.all(files.filter((file) => file.size <= MAX_FILE_BYTES).map(readFile))
+    const now = clientOf(pageState(), userId).drafts[place] ?? EMPTY
+    setDraft(userId, place, { ...now, files: [...now.files, ...added] })
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // While an input method is composing, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void send()
+  }
+  function onPaste(event: ClipboardEvent): void {
+    const files = [...event.clipboardData.files]
+    if (files.length === 0) return
+    event.preventDefault()
+    void attach(files)
+  }
+
+  return (
+    <div className={`composer${small ? ' composer-small' : ''}${pointedAt ? ' is-spot' : ''}`}>
+      {draft.files.length > 0 && (
+        <div className="chips">
+          {draft.files.map((file, i) => (
+            <span key={`${file.name}${i}`} className="file-chip">
+              <Icon name="file" size={14} /> {file.name}
+              <button
+                type="button"
+                aria-label={say(lang, 'client.remove_file', { name: file.name })}
+                onClick={() =>
+                  setDraft(userId, place, { ...draft, files: draft.files.filter((_, j) => j !== i) })
+                }
+              >
+                <Icon name="close" size={12} />
+              </button>
+            </span>
+          ))}
+        </div>
+      )}
+      <div className="composer-row">
+        <button
+          type="button"
+          className="btn-plain"
+          aria-label={say(lang, 'client.attach')}
+          onClick={() => chooser.current?.click()}
+        >
+          <Icon name="clip" />
+        </button>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            void attach([...(event.target.files ?? [])])
+            event.target.value = ''
+          }}
+        />
+        <textarea
+          ref={area}
+          rows={1}
+          value={draft.text}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          onChange={(event) => setDraft(userId, place, { ...draft, text: event.target.value })}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <button
+          type="button"
+          className={empty ? 'btn-plain btn-send' : 'btn-plain btn-send is-ready'}
+          aria-label={say(lang, 'client.send')}
+          disabled={empty}
+          onClick={() => void send()}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      {problem !== undefined && (
+        <p className="input-error" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
+import type { Confirm } from './block-fields.js'
+import { MrkdwnText } from './mrkdwn-text.js'
+
+/** Where a client shows what lies over its messages. */
+export const Overlay = createContext<HTMLElement | null>(null)
+
+type Props = { confirm: Confirm; onYes: () => void; onNo: () => void }
+
+/** A question over one person's client. */
+export function ConfirmDialog({ confirm, onYes, onNo }: Props): ReactNode {
+  const overlay = useContext(Overlay)
+  const yes = useRef<HTMLButtonElement>(null)
+  useEffect(() => yes.current?.focus({ preventScroll: true }), [])
+  if (!overlay) return null
+  return createPortal(
+    <div className="veil">
+      <div
+        className="dialog"
+        role="alertdialog"
+        aria-modal="true"
+        aria-label={confirm.title}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onNo()
+        }}
+      >
+        <h3>{confirm.title}</h3>
+        <div className="dialog-text">
+          <MrkdwnText text={confirm.text} />
+        </div>
+        <div className="dialog-buttons">
+          <button type="button" className="btn" onClick={onNo}>
+            {confirm.no}
+          </button>
+          <button
+            type="button"
+            ref={yes}
+            className={confirm.danger ? 'btn btn-danger-solid' : 'btn btn-primary'}
+            onClick={onYes}
+          >
+            {confirm.yes}
+          </button>
+        </div>
+      </div>
+    </div>,
+    overlay,
+  )
+}

@@ -1,0 +1,102 @@
+import { setClockOffset } from '../../lib/now.js'
+import type { SlackChange } from '../slack/types.js'
+import type { ServerState } from '../supervisor.js'
+import type { TraceEntry } from '../trace.js'
+import { api } from './api.js'
+import { change, changeClient, clientOf, onPageChange, pageState } from './store.js'
+
+const TRACE_KEPT = 400
+const STATE_PAUSE_MS = 120
+
+/** Reads what there is and keeps the page up to date with it. */
+export async function goLive(): Promise<void> {
+  const events = new EventSource('/sandbox/events')
+  events.addEventListener('open', () => void catchUp().catch(() => change({ connected: false })))
+  events.addEventListener('error', () => change({ connected: false }))
+  on<SlackChange>(events, 'change', () => refresh())
+  on<TraceEntry>(events, 'trace', (entry) =>
+    change({ trace: [...pageState().trace, entry].slice(-TRACE_KEPT) }),
+  )
+  on<{ clockOffsetMs: number }>(events, 'clock', ({ clockOffsetMs }) => moveClock(clockOffsetMs))
+  on<{ state: ServerState }>(events, 'server', ({ state }) => change({ server: state }))
+  let columns = pageState().columns
+  onPageChange(() => {
+    if (pageState().columns === columns) return
+    columns = pageState().columns
+    refresh()
+  })
+}
+
+function on<T>(events: EventSource, name: string, heard: (data: T) => void): void {
+  events.addEventListener(name, (event: MessageEvent<string>) => heard(JSON.parse(event.data)))
+}
+
+function moveClock(clockOffsetMs: number): void {
+  setClockOffset(clockOffsetMs)
+  change({ clockOffsetMs })
+}
+
+/** After each connection: what was missed is read afresh. */
+async function catchUp(): Promise<void> {
+  const about = await api.about()
+  moveClock(about.clockOffsetMs)
+  change({
+    about,
+    server: about.server,
+    trace: [...about.trace],
+    connected: true,
+    ...(pageState().columns.length > 0 ? {} : { columns: usualColumns(about) }),
+  })
+  await readAll()
+}
+
+/** An employee, somebody of the team whose desk it is, and that team's lead; best of all one who speaks another language. */
+function usualColumns(about: NonNullable<ReturnType<typeof pageState>['about']>): string[] {
+  const { people, teams } = about
+  const team = teams.find((each) => each.channel !== undefined)
+  const employee = people.find((person) => person.role === 'employee')
+  const agents = people.filter((person) => team?.members.includes(person.userId))
+  const agent = agents.find((person) => person.locale !== employee?.locale) ?? agents[0]
+  const lead = people.find((person) => team?.leads.includes(person.userId))
+  const columns = [employee, agent, lead].flatMap((person) => (person ? [person.userId] : []))
+  for (const userId of columns.slice(1, 2)) {
+    if (team?.channel !== undefined) changeClient(userId, { conversation: team.channel })
+  }
+  return columns
+}
+
+let reading = false
+let again = false
+
+/** Something changed: the views are read again, once for all that changes meanwhile. */
+export function refresh(): void {
+  if (reading) {
+    again = true
+    return
+  }
+  reading = true
+  void readAll()
+    .catch(() => undefined)
+    .then(() => new Promise((resolve) => setTimeout(resolve, STATE_PAUSE_MS)))
+    .then(() => {
+      reading = false
+      if (!again) return
+      again = false
+      refresh()
+    })
+}
+
+async function readAll(): Promise<void> {
+  const { columns } = pageState()
+  const [slack, ...views] = await Promise.all([api.state(), ...columns.map((userId) => api.view(userId))])
+  change({
+    slack,
+    views: { ...pageState().views, ...Object.fromEntries(views.map((view) => [view.user.id, view])) },
+  })
+  for (const view of views) {
+    const open = clientOf(pageState(), view.user.id).conversation
+    if (view.conversations.some((each) => each.id === open)) continue
+    const first = view.conversations.find((each) => each.kind === 'im') ?? view.conversations[0]
+    if (first) changeClient(view.user.id, { conversation: first.id })
+  }
+}

@@ -1,0 +1,12 @@
+import { createRoot } from 'react-dom/client'
+import { goLive } from './live.js'
+import { Page } from './page.js'
+import { change } from './store.js'
+import { langOf } from './texts.js'
+
+const lang = langOf(localStorage.getItem('paidan.lang') ?? navigator.language)
+document.documentElement.lang = lang
+change({ lang, storySince: localStorage.getItem('paidan.story') ?? '0' })
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Page />)
+goLive()

@@ -1,0 +1,4 @@
+import type { ReactNode } from 'react'
+export function StoryStrip(): ReactNode {
+  return null
+}
