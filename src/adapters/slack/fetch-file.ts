@@ -26,7 +26,7 @@ export async function fetchFile(
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${botToken}` },
       redirect: 'error',
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS + maxBytes / BYTES_PER_MS),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS + Math.ceil(maxBytes / BYTES_PER_MS)),
     })
     if (!response.ok) {
       await response.body?.cancel()

@@ -8,7 +8,7 @@ import { createMessenger } from './client.js'
 import { createIdentity } from './identity.js'
 import { createListeners } from './listeners.js'
 import { createReceiver } from './receiver.js'
-import { createWebClient } from './web-client.js'
+import { CALL_TIMEOUT_MS, createWebClient } from './web-client.js'
 
 export interface SlackOptions {
   botToken: string
@@ -24,7 +24,7 @@ export interface SlackOptions {
   }
   /** Told of every request that is refused, for a counter: the reason, never the request. */
   onRefused?: (reason: string) => void
-  /** How long we wait, in milliseconds, before Slack's three seconds are over. */
+  /** How long we wait, in milliseconds; an interaction must be acknowledged within Slack's three seconds. */
   patience?: Partial<Patience>
 }
 interface Patience {
@@ -34,8 +34,10 @@ interface Patience {
   clickMs: number
   /** For an acknowledgement by whatever means. */
   lastResortMs: number
+  /** For a call of ours to Slack. */
+  callMs: number
 }
-const PATIENCE: Patience = { eventMs: 2400, clickMs: 2200, lastResortMs: 2800 }
+const PATIENCE: Patience = { eventMs: 2400, clickMs: 2200, lastResortMs: 2800, callMs: CALL_TIMEOUT_MS }
 
 export interface SlackAdapter {
   messenger: Messenger
@@ -53,7 +55,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   if (signingSecret === '') throw new Error('an empty signing secret would let everybody in')
   const logger = options.logger.child({ messenger: 'slack' })
   const patience = { ...PATIENCE, ...options.patience }
-  const settings = { botToken, logger, ...(apiUrl === undefined ? {} : { apiUrl }) }
+  const settings = { botToken, logger, callMs: patience.callMs, ...(apiUrl === undefined ? {} : { apiUrl }) }
   const client = createWebClient(settings)
   const identity = createIdentity(client, logger)
   const answers = createAnswers({ client, logger })

@@ -35,7 +35,7 @@ async function uploadFile(client: WebClient, file: OutFile): Promise<Outcome<Upl
       headers: { 'content-type': 'application/octet-stream' },
       body: new Uint8Array(bytes),
       redirect: 'error',
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS + bytes.length / BYTES_PER_MS),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS + Math.ceil(bytes.length / BYTES_PER_MS)),
     })
     await response.body?.cancel()
     if (!response.ok) return ofStatus(response.status, 'harmless')

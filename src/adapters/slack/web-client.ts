@@ -9,17 +9,19 @@ export interface ClientSettings {
   botToken: string
   apiUrl?: string
   logger: Logger
+  /** How long a call may take, in milliseconds. */
+  callMs?: number
 }
 
 /**
  * Options for one client. Always a fresh object, never `headers`: the SDK writes the token into the headers it is given
  * and changes options it shares. No retries of its own, since those post twice; the outbox repeats what must be repeated.
  */
-export function clientOptions({ apiUrl, logger }: ClientSettings): WebClientOptions {
+export function clientOptions({ apiUrl, logger, callMs }: ClientSettings): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
-    timeout: CALL_TIMEOUT_MS,
+    timeout: callMs ?? CALL_TIMEOUT_MS,
     rejectRateLimitedCalls: true,
     logger: sdkLogger(logger),
     fetch: fetchNamingTheWait,

@@ -81,7 +81,7 @@ function elementBlocks(element: Element, { ids, room, card }: Making): KnownBloc
     case 'facts':
       return factBlocks(element.facts, Math.min(room.text, LIMITS.sectionFieldText))
     case 'files':
-      return context(element.files.map((file) => fileLine(file, card.locale)).join('\n'))
+      return packed(element.files.map((file) => fileLine(file, card.locale))).flatMap(context)
     case 'controls':
       return controlBlocks(element.controls, ids, room.options)
     case 'rows':
@@ -121,6 +121,18 @@ function fileLine(
   locale: string,
 ): string {
   return `📎 ${linked(url, name.slice(0, 100))} · ${sizeOf(bytes, locale)}`
+}
+
+/** Lines put together as far as one text may hold them. */
+function packed(lines: readonly string[]): string[] {
+  const texts: string[] = []
+  for (const line of lines) {
+    const last = texts.at(-1)
+    if (last !== undefined && last.length + 1 + line.length <= LIMITS.contextText)
+      texts.push(`${texts.pop()}\n${line}`)
+    else texts.push(line)
+  }
+  return texts
 }
 
 function sizeOf(bytes: number, locale: string): string {

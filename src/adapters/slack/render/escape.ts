@@ -25,13 +25,22 @@ export function escapedPoint(point: string): string {
 
 /** `text` as plain words in Slack's markup, at most `max` UTF-16 units after escaping, with an ellipsis where cut. */
 export function escaped(text: string, max: number = Number.POSITIVE_INFINITY): string {
-  const points = [...visible(text)].map(escapedPoint)
+  const points = [...visible(beginning(text, max))].map(escapedPoint)
   return fitted(points, max)
+}
+
+/** As much of a text as can matter when `max` units of it are shown, what cannot be seen included. */
+export function beginning(text: string, max: number): string {
+  return text.length > 4 * max ? text.slice(0, 4 * max) : text
 }
 
 /** A plain text object; never empty, since Slack refuses that. */
 export function plain(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: escaped(text.replace(/\s+/g, ' ').trim(), max) || '–', emoji: true }
+  return { type: 'plain_text', text: escaped(oneLine(beginning(text, max)), max) || '–', emoji: true }
+}
+
+function oneLine(text: string): string {
+  return visible(text).replace(/\s+/g, ' ').trim()
 }
 
 /** The pieces joined, whole ones only, within `max`. */

@@ -11,15 +11,33 @@ import { mrkdwn } from './mrkdwn.js'
 const INPUT_ID = 'value'
 const PRODUCT = 'Paidan'
 
-/** A form as a modal. `origin` is where it was opened from: the answer to its submission is said there. */
+/** So many choices a menu; a form that is too large for Slack is rendered again with fewer. */
+const CHOICES = [LIMITS.options * LIMITS.optionGroups, 1000, 300, LIMITS.options, 20] as const
+
+/**
+ * A form as a modal, within Slack's limits. `origin` is where it was opened from: the answer to its submission is said
+ * there.
+ */
 export function renderForm(form: Form, origin?: Origin): ModalView {
+  let view = modalOf(form, origin, CHOICES[0])
+  for (const choices of CHOICES.slice(1)) {
+    if (Buffer.byteLength(JSON.stringify(view)) <= LIMITS.viewJsonBytes) break
+    view = modalOf(form, origin, choices)
+  }
+  return view
+}
+
+function modalOf(form: Form, origin: Origin | undefined, maxChoices: number): ModalView {
   const { verb, ticketId, arg, locale, submit } = form
   const action: ActionValue = {
     verb,
     ...(ticketId === undefined ? {} : { ticketId }),
     ...(arg === undefined ? {} : { arg }),
   }
-  const blocks = form.fields.flatMap((field) => fieldBlocks(field)).slice(0, LIMITS.modalBlocks)
+  const fields = form.fields.flatMap((field) => fieldBlocks(field, maxChoices)).slice(0, LIMITS.modalBlocks)
+  // Slack refuses a view without blocks.
+  const blocks: KnownBlock[] =
+    fields.length > 0 ? fields : [{ type: 'section', text: plain(form.title, LIMITS.sectionText) }]
   const hasInput = blocks.some((block) => block.type === 'input')
   return {
     type: 'modal',
@@ -42,12 +60,12 @@ export function renderMessageView(card: Card): ModalView {
   return { type: 'modal', title, blocks: body }
 }
 
-function fieldBlocks(field: Field): KnownBlock[] {
+function fieldBlocks(field: Field, maxChoices: number): KnownBlock[] {
   switch (field.kind) {
     case 'text':
       return [textInput(field)]
     case 'choice':
-      return choiceInput(field)
+      return choiceInput(field, maxChoices)
     case 'files':
       return [fileInput(field)]
     case 'say': {
@@ -86,10 +104,10 @@ function textInput(field: Of<'text'>): InputBlock {
   })
 }
 
-function choiceInput(field: Of<'choice'>): KnownBlock[] {
+function choiceInput(field: Of<'choice'>, maxChoices: number): KnownBlock[] {
   const options = field.options
     .filter(({ value }) => value.length > 0 && value.length <= LIMITS.optionValue)
-    .slice(0, LIMITS.options * LIMITS.optionGroups)
+    .slice(0, maxChoices)
     .map(({ label, value }) => ({ text: plain(label, LIMITS.optionText), value }))
   // Slack refuses a menu without options.
   if (options.length === 0) return [{ type: 'section', text: plain(`${field.label}: –`, LIMITS.sectionText) }]

@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../../../cards/text.js'
 import { LIMITS } from '../limits.js'
-import { escaped, escapedPoint, fitted, visible } from './escape.js'
+import { beginning, escaped, escapedPoint, fitted, visible } from './escape.js'
 import { instant } from './instant.js'
 
 /** How lines begin: a quotation sets a mark before each. */
@@ -17,12 +17,12 @@ const WORD = /[\p{L}\p{N}]/u
 
 /** `text` in Slack's markup, at most `max` UTF-16 units, with an ellipsis where cut. */
 export function mrkdwn(text: Text, max: number, lines: Lines = PLAIN_LINES): string {
-  return fitted([lines.start, ...atomsOf(text, lines)], max)
+  return fitted([lines.start, ...atomsOf(text, lines, max)], max)
 }
 
 /** `text` in at most `maxParts` pieces of at most `max` units each; an ellipsis ends the last where there was more. */
 export function mrkdwnParts(text: Text, max: number, maxParts: number): string[] {
-  const atoms = atomsOf(text, PLAIN_LINES)
+  const atoms = atomsOf(text, PLAIN_LINES, max * maxParts)
   const parts: string[] = []
   let from = 0
   while (from < atoms.length && parts.length < maxParts - 1) {
@@ -50,12 +50,19 @@ function partEnd(atoms: readonly string[], from: number, max: number): number {
   return line > half ? line + 1 : word > half ? word + 1 : to
 }
 
-/** The smallest pieces that may be separated: code points of plain words, markup as a whole. */
-function atomsOf(text: Text, lines: Lines): string[] {
+/**
+ * The smallest pieces that may be separated: code points of plain words, markup as a whole. Not many more than `enough`
+ * units are made, however long the text.
+ */
+function atomsOf(text: Text, lines: Lines, enough: number): string[] {
   const atoms: string[] = []
   for (const inline of text) {
+    // Every atom but the space after a style has a length of one at least.
+    if (atoms.length > 2 * enough) break
     if (typeof inline === 'string') {
-      for (const point of visible(inline)) atoms.push(point === '\n' ? lines.newline : escapedPoint(point))
+      for (const point of visible(beginning(inline, enough))) {
+        atoms.push(point === '\n' ? lines.newline : escapedPoint(point))
+      }
       continue
     }
     const markup = markupOf(inline)
@@ -101,7 +108,7 @@ function markupOf(inline: Exclude<Inline, string>): string {
 
 /** The mark would end early at its own sign, and does not reach over a line's end. */
 function styled(text: string, mark: string, standIn: string): string {
-  const line = text.replaceAll(mark, standIn).replace(/\s+/g, ' ').trim()
+  const line = beginning(text, LIMITS.sectionFieldText).replaceAll(mark, standIn).replace(/\s+/g, ' ').trim()
   const inner = escaped(line, LIMITS.sectionFieldText / 2)
   return inner === '' ? '' : `${mark}${inner}${mark}`
 }
