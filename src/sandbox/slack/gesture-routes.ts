@@ -4,6 +4,7 @@ import type { SlackEmulator } from './emulator.js'
 import { isFields } from './fields.js'
 import { GESTURES } from './gesture-arguments.js'
 import { SlackError } from './slack-error.js'
+import { own } from './store.js'
 
 /** Ten files of 10 MB, in base64. */
 const MAX_BODY_BYTES = 140 * 1024 * 1024
@@ -76,7 +77,7 @@ function logSince(emulator: SlackEmulator, n: number) {
 }
 
 function download(emulator: SlackEmulator, id: string, reply: FastifyReply): FastifyReply {
-  const file = emulator.state.files[id]
+  const file = own(emulator.state.files, id)
   const content = emulator.fileBytes(id)
   if (!file || !content) throw new SlackError('file_not_found')
   return reply

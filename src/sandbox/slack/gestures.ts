@@ -8,20 +8,22 @@ import {
   suggest,
 } from './gestures/commands.js'
 import {
-  changeUser,
   deleteMessage,
   editMessage,
-  joinChannel,
-  leaveChannel,
   markRead,
-  openDm,
-  openHome,
   postMessage,
   react,
   type TypedMessage,
-  type UserChange,
 } from './gestures/messages.js'
 import { closeView, type Submission, submitView } from './gestures/modal.js'
+import {
+  changeUser,
+  joinChannel,
+  leaveChannel,
+  openDm,
+  openHome,
+  type UserChange,
+} from './gestures/people.js'
 import { SlackError } from './slack-error.js'
 import type { GestureResult, Ts } from './types.js'
 import type { Workspace } from './workspace.js'

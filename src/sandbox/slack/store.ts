@@ -114,16 +114,21 @@ function plant(state: SlackState, seed: SlackSeed, nowS: number): void {
   }
 }
 
+/** What a record holds under a name that came from outside; never what it inherits. */
+export function own<T>(record: { [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
+}
+
 /** The channel of that id. Throws `channel_not_found`. */
 export function channelOf(state: SlackState, id: string): SlackChannel {
-  const channel = state.channels[id]
+  const channel = own(state.channels, id)
   if (!channel) throw new SlackError('channel_not_found')
   return channel
 }
 
 /** The person of that id. Throws `user_not_found`. */
 export function userOf(state: SlackState, id: string): SlackUser {
-  const user = state.users[id]
+  const user = own(state.users, id)
   if (!user) throw new SlackError('user_not_found')
   return user
 }

@@ -7,6 +7,7 @@ import { maySee } from './files.js'
 import { readArguments, readUpload } from './http-body.js'
 import { receiveUpload } from './methods/files.js'
 import { respond } from './respond.js'
+import { own } from './store.js'
 import type { Workspace } from './workspace.js'
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -169,7 +170,7 @@ async function upload(ws: Workspace, request: FastifyRequest, reply: FastifyRepl
 /** Without a token that may see the file Slack sends its sign-in page, with 200: a trap for whoever only looks at the status. */
 function download(ws: Workspace, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (isDown(ws, reply)) return reply
-  const file = ws.state.files[param(request, 'id')]
+  const file = own(ws.state.files, param(request, 'id'))
   const content = file && ws.store.bytes.get(file.id)
   if (!file || !content) return reply.code(404).send('not found')
   const mayRead = bearerOf(request) === ws.state.bot.token && ws.scopes.has('files:read')

@@ -2,7 +2,7 @@ import type { Fields } from '../fields.js'
 import { chosenValue, elementsOf, type Placed, valuesOf } from '../inputs.js'
 import { channelHead } from '../interactions-out.js'
 import { SlackError } from '../slack-error.js'
-import { channelOf, findMessage, isMember } from '../store.js'
+import { channelOf, findMessage, isMember, own } from '../store.js'
 import type {
   InputValue,
   SlackChannel,
@@ -47,7 +47,7 @@ export function surfaceOf(ws: Workspace, userId: string, place: Place): Surface 
 
 /** The view, if that person has it open. */
 export function ownView(ws: Workspace, userId: string, viewId: string): SlackView {
-  const view = ws.state.views[viewId]
+  const view = own(ws.state.views, viewId)
   if (view?.userId !== userId) throw new SlackError('view_not_found')
   return view
 }

@@ -134,7 +134,7 @@ const postEphemeral: Method = {
     const channel = channelOfBot(ws, args.required('channel'))
     if (channel.isArchived) throw new SlackError('is_archived')
     const userId = args.required('user')
-    if (!ws.state.users[userId] || !isMember(channel, userId)) throw new SlackError('user_not_in_channel')
+    if (!isMember(channel, userId)) throw new SlackError('user_not_in_channel')
     const message = botMessage(ws, contentOf(args))
     intoThread(ws, channel, message, args.text('thread_ts'))
     showTo(ws, channel, userId, message)

@@ -1,7 +1,7 @@
 import type { Fields } from '../fields.js'
 import { channelForBot, channelOfBot, directMessageWith } from '../messages.js'
 import { SlackError } from '../slack-error.js'
-import { findMessage, isMember, messagesOf } from '../store.js'
+import { findMessage, isMember, messagesOf, userOf } from '../store.js'
 import type { SlackChannel, SlackMessage } from '../types.js'
 import { channelObject, messageObject, scopeFamily } from '../wire.js'
 import type { Workspace } from '../workspace.js'
@@ -17,9 +17,7 @@ const open: Method = {
     if (given === undefined && users.length === 0) throw new SlackError('users_list_not_supplied')
     if (users.length > 1) throw new SlackError('not_emulated_mpim')
     const userId = users[0]
-    if (userId !== undefined && (!ws.state.users[userId] || ws.state.users[userId]?.deleted)) {
-      throw new SlackError('user_not_found')
-    }
+    if (userId !== undefined && userOf(ws.state, userId).deleted) throw new SlackError('user_not_found')
     if (userId === ws.state.bot.userId) throw new SlackError('cannot_dm_bot')
     const { channel, isNew } =
       userId === undefined

@@ -3,6 +3,7 @@ import { fileObject, maySee, shareFile } from '../files.js'
 import { mintId, mintSecret } from '../ids.js'
 import { addMessage, channelOfBot } from '../messages.js'
 import { SlackError } from '../slack-error.js'
+import { own } from '../store.js'
 import type { SlackChannel, SlackFile } from '../types.js'
 import type { Workspace } from '../workspace.js'
 import { botMessage, intoThread } from './chat.js'
@@ -97,7 +98,7 @@ const info: Method = {
   tier: 4,
   scopes: ['files:read'],
   run(ws, args) {
-    const file = ws.state.files[args.required('file')]
+    const file = own(ws.state.files, args.required('file'))
     if (!file || !maySee(ws, file, ws.state.bot.userId)) throw new SlackError('file_not_found')
     const paging = { count: 100, total: 0, page: 1, pages: 0 }
     return { file: structuredClone(file), comments: [], paging, response_metadata: { next_cursor: '' } }

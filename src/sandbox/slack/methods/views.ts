@@ -1,6 +1,6 @@
 import type { Fields } from '../fields.js'
 import { SlackError } from '../slack-error.js'
-import { userOf } from '../store.js'
+import { own, userOf } from '../store.js'
 import type { SlackView } from '../types.js'
 import { checkedView, openModal, publishHome, replaceView } from '../views.js'
 import { viewObject } from '../wire.js'
@@ -30,7 +30,7 @@ function named(ws: Workspace, args: Args): SlackView {
   const externalId = args.text('external_id')
   const found =
     externalId === undefined
-      ? ws.state.views[args.required('view_id')]
+      ? own(ws.state.views, args.required('view_id'))
       : Object.values(ws.state.views).find((view) => view.external_id === externalId)
   if (!found) throw new SlackError('not_found')
   return found
