@@ -20,14 +20,13 @@ import { askMessengers } from './messenger-reads.js'
 import { openDatabase } from './models/mongo/database.js'
 import { createDesks } from './models/mongo/desks.js'
 import { createFiles } from './models/mongo/files.js'
+import { groupedInsert, groupedWriters } from './models/mongo/grouped.js'
 import { createInbox } from './models/mongo/inbox.js'
-import { plainInsert } from './models/mongo/insert.js'
 import { createMessages } from './models/mongo/messages.js'
 import { createPeople } from './models/mongo/people.js'
 import { createRecovery } from './models/mongo/recover.js'
 import { createReplies } from './models/mongo/replies.js'
 import { createTicketStore } from './models/mongo/ticket-store.js'
-import { plainWriters } from './models/mongo/writers.js'
 import { readiness } from './readiness.js'
 import { createScheduler } from './scheduler/scheduler.js'
 import { createSweep } from './scheduler/sweep.js'
@@ -60,12 +59,12 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   const people = createPeople(database, now)
   const messages = createMessages(database)
   const files = createFiles(database)
-  const tickets = createTicketStore(database, plainWriters(database), (ticket, commit) => {
+  const tickets = createTicketStore(database, groupedWriters(database), (ticket, commit) => {
     recovery.saw(ticket.id, commit.seq)
     delivery.wake(ticket.id)
   })
   const recovery = createRecovery(database, deskId, tickets.repair)
-  const inbox = createInbox<InboundEvent>(database, instance, plainInsert(database.inbox))
+  const inbox = createInbox<InboundEvent>(database, instance, groupedInsert(database.inbox))
   const fileUrl = (id: string) => new URL(`/files/${id}`, config.publicUrl).href
 
   const messengers: Record<string, Messenger> = {}

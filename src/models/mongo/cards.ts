@@ -135,7 +135,11 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
       return matchedCount === 1
     },
     forgetShown: async (id, at) => {
-      await cards.updateOne({ _id: id }, { $unset: { shown: '', shownHash: '' }, $set: { dueAt: at } }, MAJORITY)
+      await cards.updateOne(
+        { _id: id },
+        { $unset: { shown: '', shownHash: '' }, $set: { dueAt: at } },
+        MAJORITY,
+      )
     },
     postpone: async (id, { until, at, counts, untried }) => {
       await cards.updateOne(
@@ -166,7 +170,10 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
       )
     },
     setAside: async (id, reason) => {
-      const change = { $set: { asideReason: reason, dueAt: NEVER, attempts: 0 }, $unset: { ...FREE, failingSince: '' as const } }
+      const change = {
+        $set: { asideReason: reason, dueAt: NEVER, attempts: 0 },
+        $unset: { ...FREE, failingSince: '' as const },
+      }
       await cards.updateOne({ _id: id, leaseBy: run }, change, MAJORITY)
     },
     threads: async (ids) => {
@@ -204,7 +211,13 @@ function leasable(run: string, at: Date) {
 }
 
 /** The filters of the loop's own queries, for the test that each of them stands on an index. */
-export function staleFilter(deskId: DeskId, run: string, at: Date, except: readonly string[], closed: Closed) {
+export function staleFilter(
+  deskId: DeskId,
+  run: string,
+  at: Date,
+  except: readonly string[],
+  closed: Closed,
+) {
   return {
     deskId,
     dueAt: { $lte: at },
@@ -212,7 +225,9 @@ export function staleFilter(deskId: DeskId, run: string, at: Date, except: reado
     ...leasable(run, at),
     ...(except.length > 0 ? { _id: { $nin: [...except] } } : {}),
     ...(closed.platforms.length > 0 ? { 'address.platform': { $nin: [...closed.platforms] } } : {}),
-    ...(closed.conversations.length > 0 ? { 'address.conversation': { $nin: [...closed.conversations] } } : {}),
+    ...(closed.conversations.length > 0
+      ? { 'address.conversation': { $nin: [...closed.conversations] } }
+      : {}),
   }
 }
 export function postableFilter(deskId: DeskId, run: string, at: Date, except: readonly string[]) {
@@ -221,7 +236,9 @@ export function postableFilter(deskId: DeskId, run: string, at: Date, except: re
     dueAt: { $lte: at },
     messageId: { $exists: false },
     ...leasable(run, at),
-    ...(except.length > 0 ? { 'address.conversation': { $nin: except.map((lane) => partsOf(lane)[1]) } } : {}),
+    ...(except.length > 0
+      ? { 'address.conversation': { $nin: except.map((lane) => partsOf(lane)[1]) } }
+      : {}),
   }
 }
 export function unpostedFilter(deskId: DeskId, run: string, at: Date, lane: string) {

@@ -47,7 +47,10 @@ export interface OutboxStore {
   release(ids: readonly string[]): Promise<void>
   /** Whether a touch is still to be shown somewhere: its edits wait for that. */
   isMirrorDue(ticketId: TicketId, touchId: TouchId): Promise<boolean>
-  addOpener(card: { _id: string; ticketId: TicketId; placeId: string; address: Address }, at: Date): Promise<void>
+  addOpener(
+    card: { _id: string; ticketId: TicketId; placeId: string; address: Address },
+    at: Date,
+  ): Promise<void>
   priorities(ids: readonly TicketId[]): Promise<Map<TicketId, Priority>>
   counts(at: Date): Promise<{ due: number; left: number; aside: number; oldest?: Date }>
 }
@@ -103,7 +106,10 @@ export function createOutboxStore(database: Database, deskId: DeskId, run: strin
       return matchedCount === ids.length
     },
     finish: async (ids, at, outcome) => {
-      const change = { $set: { state: 'done' as const, doneAt: at, outcome }, $unset: { ...FREE, notBefore: '' as const } }
+      const change = {
+        $set: { state: 'done' as const, doneAt: at, outcome },
+        $unset: { ...FREE, notBefore: '' as const },
+      }
       await outbox.updateMany(held(ids), change, MAJORITY)
     },
     postpone: async (ids, { until, alone = false, counts, untried }) => {

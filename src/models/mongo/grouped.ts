@@ -1,0 +1,134 @@
+import { mongo } from 'mongoose'
+import type { Collection, Database } from './database.js'
+import { duplicateOn } from './failures.js'
+import { type InsertOne, insertOrIgnore, MAJORITY } from './insert.js'
+import type { CardWish, Writers } from './writers.js'
+import { plainWriters } from './writers.js'
+
+/** What became of each of a group's members, in their order: nothing, or the error that is theirs. */
+type Outcomes = (unknown | undefined)[]
+
+const MAX_GROUP = 500
+
+/**
+ * Group commit: callers that come while a round trip is under way share the next one. Each gets its own outcome, as if
+ * it had gone alone.
+ */
+export function grouped<T>(flush: (group: readonly T[]) => Promise<Outcomes>): (one: T) => Promise<void> {
+  const waiting: { one: T; resolve: () => void; reject: (error: unknown) => void }[] = []
+  let busy = false
+
+  async function run(): Promise<void> {
+    busy = true
+    // whoever comes in the same turn of the loop goes along
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, MAX_GROUP)
+      const outcomes = await flush(group.map(({ one }) => one)).catch((error: unknown) =>
+        group.map(() => error),
+      )
+      group.forEach(({ resolve, reject }, i) => {
+        const error = outcomes[i]
+        if (error === undefined) resolve()
+        else reject(error)
+      })
+    }
+    busy = false
+  }
+
+  return (one) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ one, resolve, reject })
+      if (!busy) void run()
+    })
+}
+
+/** Inserts a group in one round trip. */
+export function groupedInsert<T extends mongo.Document>(collection: Collection<T>): InsertOne<T> {
+  const insertAll = async (docs: readonly T[]): Promise<Outcomes> => {
+    try {
+      const list = docs as readonly mongo.OptionalUnlessRequiredId<T>[]
+      await collection.insertMany(list, { ordered: false, ...MAJORITY })
+      return docs.map(() => undefined)
+    } catch (error) {
+      if (error instanceof mongo.MongoBulkWriteError) return outcomesOf(error, docs.length)
+      if (!isOwnFault(error) || docs.length === 1) return docs.map(() => error)
+      // one document that cannot be written at all must not take the others with it
+      const alone = await Promise.all(docs.map((doc) => insertAll([doc])))
+      return alone.flat()
+    }
+  }
+  return grouped(insertAll)
+}
+
+/** Raises a group of cards' wishes in one round trip; what ran into another's insert is tried again alone. */
+function groupedWishes(
+  database: Database,
+  alone: (wish: CardWish) => Promise<void>,
+): (wish: CardWish) => Promise<void> {
+  return grouped(async (wishes) => {
+    const merged = new Map<string, CardWish>()
+    for (const wish of wishes) {
+      const other = merged.get(wish._id)
+      if (!other || other.wanted < wish.wanted) merged.set(wish._id, wish)
+    }
+    const list = [...merged.values()]
+    const updates = list.map(({ _id, wanted, dueAt, fresh }) => ({
+      updateOne: {
+        filter: { _id, wanted: { $lt: wanted } },
+        update: { $set: { wanted, dueAt }, $setOnInsert: fresh, $unset: { asideReason: '' as const } },
+        upsert: true,
+      },
+    }))
+    const failed = new Map<string, unknown>()
+    try {
+      await database.cards.bulkWrite(updates, { ordered: false, ...MAJORITY })
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error
+      const outcomes = outcomesOf(error, list.length)
+      for (const [i, wish] of list.entries()) {
+        const own = outcomes[i]
+        if (own === undefined) continue
+        if (duplicateOn(own) === undefined) failed.set(wish._id, own)
+        else await alone(wish).catch((again: unknown) => failed.set(wish._id, again))
+      }
+    }
+    return wishes.map(({ _id }) => failed.get(_id))
+  })
+}
+
+/**
+ * The error of each member of a bulk write. With a write-concern error nobody has succeeded. The errors are read from
+ * the result, since the error's own list stays empty when a write-concern error stands beside a duplicate.
+ */
+function outcomesOf(error: mongo.MongoBulkWriteError, size: number): Outcomes {
+  const concern = error.result.getWriteConcernError()
+  const outcomes: Outcomes = Array.from({ length: size }, () => concern)
+  for (const { index, code, errmsg } of error.result.getWriteErrors()) {
+    outcomes[index] = new mongo.MongoServerError({ code, message: errmsg ?? String(code) })
+  }
+  return outcomes
+}
+
+/** Whether the driver refused the documents themselves, before anything was sent. */
+function isOwnFault(error: unknown): boolean {
+  return !(
+    error instanceof mongo.MongoServerError ||
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoSystemError ||
+    error instanceof mongo.MongoNotConnectedError
+  )
+}
+
+/** The commit protocol's writes, sharing round trips. Nobody else needs to know. */
+export function groupedWriters(database: Database): Writers {
+  const plain = plainWriters(database)
+  return {
+    commit: groupedInsert(database.commits),
+    message: insertOrIgnore(groupedInsert(database.messages)),
+    outbox: insertOrIgnore(groupedInsert(database.outbox)),
+    span: insertOrIgnore(groupedInsert(database.spans)),
+    newTicket: insertOrIgnore(groupedInsert(database.tickets)),
+    card: groupedWishes(database, plain.card),
+  }
+}
