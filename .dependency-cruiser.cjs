@@ -15,7 +15,9 @@ module.exports = {
   allowedSeverity: 'error',
   allowed: [
     { from: { path: '^src/[^/]+\\.ts$' }, to: {} },
-    { from: { path: '^test/' }, to: {} },
+    { from: { path: '^(test|bench|scripts)/' }, to: {} },
+    // the composition root and its commands know every part
+    { from: { path: '^src/commands/' }, to: {} },
     { from: {}, to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'] } },
     layer('lib', []),
     layer('i18n', ['lib']),
@@ -52,6 +54,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }
