@@ -40,6 +40,13 @@ describe('files', () => {
     expect(await fetched.text()).to.equal('hello')
   })
 
+  it('of 10 MB go up whole', async () => {
+    const file = Buffer.alloc(10 * 1024 * 1024, 7)
+    await world.web.filesUploadV2({ channel_id: 'C0IT', file, filename: 'big.bin' })
+    const shared = world.slack.state.messages.C0IT?.at(-1)?.files?.[0]
+    expect(world.slack.fileBytes(shared?.id ?? '')?.equals(file)).to.equal(true)
+  })
+
   it('cannot be completed before they are uploaded, nor shared where the bot is not', async () => {
     const { file_id: id = '', upload_url: url = '' } = await world.web.files.getUploadURLExternal({
       filename: 'a.txt',

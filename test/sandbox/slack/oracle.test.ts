@@ -1,10 +1,10 @@
-import { WebClient } from '@slack/web-api'
+import type { WebClient } from '@slack/web-api'
 import { expect } from 'chai'
 import { createEmulator, type Emulator } from 'emulate'
 import { METHODS } from '../../../src/sandbox/slack/call-method.js'
 import { isFields } from '../../../src/sandbox/slack/fields.js'
 import { DIFFERENCES, REFUSED_DIFFERENTLY } from './oracle-differences.js'
-import { SEED, startWorld, type World } from './support.js'
+import { client, SEED, startWorld, type World } from './support.js'
 
 /** One of the two Slacks, with the ids it gave to the same things. */
 type Side = { web: WebClient; channel: string; user: string; trigger(viewId?: string): Promise<string> }
@@ -50,7 +50,7 @@ async function startOracle(): Promise<{ emulator: Emulator; side: Side }> {
       },
     },
   })
-  const web = new WebClient(bot.token, { slackApiUrl: `${emulator.url}/api/`, retryConfig: { retries: 0 } })
+  const web = client(emulator.url, bot.token, '/api/')
   const channel =
     (await web.conversations.list({})).channels?.find((each) => each.name === 'it-desk')?.id ?? ''
   const user = (await web.users.lookupByEmail({ email: 'tom@acme.example' })).user?.id ?? ''

@@ -156,9 +156,9 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
 }
 
 /** The real client, without retries and without sleeping on 429. */
-export function client(url: string, token: string | undefined = TOKEN): WebClient {
+export function client(url: string, token = TOKEN, path = '/slack/api/'): WebClient {
   return new WebClient(token, {
-    slackApiUrl: `${url}/slack/api/`,
+    slackApiUrl: `${url}${path}`,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 5000,
