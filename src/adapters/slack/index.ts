@@ -59,11 +59,12 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const client = createWebClient(settings)
   const identity = createIdentity(client, logger)
   const answers = createAnswers({ client, logger })
-  const click = (it: InboundClick): Promise<Answer> => intake.click(it)
+  // Whatever these throw at once becomes a rejection.
+  const click = async (it: InboundClick): Promise<Answer> => intake.click(it)
   const listeners = createListeners({ click, answers, logger, now, patienceMs: patience.clickMs })
   const receiver = createReceiver({
     signingSecret,
-    accept: (events) => intake.accept(events),
+    accept: async (events) => intake.accept(events),
     self: identity.known,
     now,
     logger,

@@ -1,6 +1,7 @@
 import type { InboundFile } from '../../delivery/messenger.js'
 import type { InboundAction, InboundSubmit } from '../../intake/inbound.js'
 import { decodeAction, decodeChoice, decodeFormState, type FormState } from './action-codec.js'
+import { instantOf } from './instant-of.js'
 import { parseFiles } from './parse-files.js'
 import { LINK_ACTION } from './render/controls.js'
 import {
@@ -61,7 +62,7 @@ export function parseAction(body: unknown): ParsedAction {
       platform: 'slack',
       tenant,
       userId,
-      at: new Date(Math.floor(Number(element.action_ts) * 1000) || 0),
+      at: instantOf(element.action_ts),
       key: `action:${tenant}:${userId}:${element.action_id}:${element.action_ts}`,
       action,
       ...(on === undefined ? {} : { on }),

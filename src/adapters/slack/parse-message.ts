@@ -1,4 +1,5 @@
 import type { InboundEvent, InboundMessage, InConversation } from '../../intake/inbound.js'
+import { instantOf } from './instant-of.js'
 import { parseFiles } from './parse-files.js'
 import { mentions, plainFromWire } from './parse-text.js'
 import { type EventContext, type ParsedEvent, unsupported } from './parsed.js'
@@ -107,9 +108,17 @@ function messageOf(
     conversation,
     messageId: message.ts,
     ...thread,
+    ...rootOf(message, context),
     mentionsBot,
     ...contentOf(message, context),
   })
+}
+
+/** Whose post the thread hangs on, where Slack tells. */
+function rootOf(message: WireMessage, { botUserId }: EventContext): { threadIsOurs?: boolean } {
+  const { parent_user_id: parent } = message
+  if (threadOf(message).thread === undefined || parent === undefined || botUserId === undefined) return {}
+  return { threadIsOurs: parent === botUserId }
 }
 
 /** Slack delivers one message under several event ids, and now and then one gesture under several timestamps. */
@@ -163,10 +172,6 @@ function conversationOf({
 function threadOf(message: { ts: string; thread_ts?: string | undefined }): { thread?: string } {
   const { ts, thread_ts } = message
   return thread_ts === undefined || thread_ts === ts ? {} : { thread: thread_ts }
-}
-
-function instantOf(ts: string): Date {
-  return new Date(Math.floor(Number(ts) * 1000))
 }
 
 function one(eventId: string, event: InboundEvent): ParsedEvent {

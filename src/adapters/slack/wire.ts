@@ -37,6 +37,7 @@ const MESSAGE_PARTS = {
   text: z.string().nullish(),
   ts,
   thread_ts: ts.optional(),
+  parent_user_id: id.optional(),
   subtype: z.string().optional(),
   bot_id: id.nullish(),
   client_msg_id: z.string().max(128).optional(),
@@ -100,7 +101,7 @@ export const BLOCK_ACTIONS = z.object({
     .array(
       z.object({
         action_id: z.string(),
-        action_ts: z.string(),
+        action_ts: ts,
         type: z.string(),
         value: z.string().nullish(),
         selected_option: OPTION.nullish(),

@@ -174,6 +174,24 @@ describe('parseEvent', () => {
     expect(names).to.deep.equal(Array(2).fill('delete:T0001:D0MEI:1795161600.000100'))
   })
 
+  it('tells whether a thread hangs on a post of ours, where Slack tells', () => {
+    expect(only(fixture('events', 'message-in-channel-thread'))).to.include({ threadIsOurs: true })
+    expect(only(edited('message-in-channel-thread', { parent_user_id: 'U0ANN' }))).to.include({
+      threadIsOurs: false,
+    })
+    expect(only(edited('message-in-channel-thread', { parent_user_id: undefined }))).to.not.have.property(
+      'threadIsOurs',
+    )
+    expect(only(fixture('events', 'message-in-dm'))).to.not.have.property('threadIsOurs')
+  })
+
+  it('reads an instant to the millisecond', () => {
+    for (const ms of ['001', '123', '247', '999']) {
+      const { at } = only(edited('message-in-dm', { ts: `1795161600.${ms}999` }))
+      expect((at as Date).toISOString()).to.equal(`2026-11-20T08:00:00.${ms}Z`)
+    }
+  })
+
   it('answers the challenge', () => {
     expect(parseEvent({ type: 'url_verification', challenge: 'abc', token: 'x' }, {})).to.deep.equal({
       kind: 'challenge',
