@@ -2,7 +2,7 @@ import { t } from '../../i18n/t.js'
 import { isOpen } from '../../models/ticket/ticket.js'
 import type { ViewContext } from '../context.js'
 import { instant } from '../format.js'
-import type { Inline, Text } from '../text.js'
+import type { Text } from '../text.js'
 import { phrase, quiet, sentences, teamName, withGroup } from '../words.js'
 import type { RequesterClock, RequesterTicket } from './requester-ticket.js'
 
@@ -72,37 +72,30 @@ export function reopenableUntil(ticket: RequesterTicket, ctx: ViewContext): Date
   const windowMs = ctx.desk.types[ticket.typeId]?.reopenWindowMs
   if (ticket.status !== 'closed' || !ticket.closedAt || windowMs === undefined) return undefined
   const until = new Date(ticket.closedAt.getTime() + windowMs)
-  return until > ctx.now ? until : undefined
+  return until >= ctx.now ? until : undefined
 }
 
 function promises(ticket: RequesterTicket, ctx: ViewContext): Text {
   const { locale, now } = ctx
   const answer = running(ticket.clocks.first_response)
   const solution = running(ticket.clocks.resolution)
-  const late = (key: 'requester.late.answer' | 'requester.late.solution', due: Due): Text =>
-    phrase(ctx, key, { time: instant(ctx, due.dueAt) })
-  const solve = (due: Due): Text =>
-    due.dueAt <= now
-      ? late('requester.late.solution', due)
-      : phrase(ctx, 'requester.next.solution', {
-          solution: instant(ctx, due.dueAt),
-        }).concat(tentative(ctx, due))
-
   if (answer && answer.dueAt <= now) {
-    return solution && solution.dueAt > now
-      ? sentences(ctx, [late('requester.late.answer', answer), solve(solution)])
-      : late('requester.late.answer', answer)
+    const late = phrase(ctx, 'requester.late.answer', { time: due(ctx, answer) })
+    return solution && solution.dueAt > now ? sentences(ctx, [late, solve(ctx, solution)]) : late
   }
   if (answer && solution) {
-    return phrase(ctx, 'requester.next.both', {
-      answer: instant(ctx, answer.dueAt),
-      solution: instant(ctx, solution.dueAt),
-    }).concat(tentative(ctx, solution))
+    return phrase(ctx, 'requester.next.both', { answer: due(ctx, answer), solution: due(ctx, solution) })
   }
-  if (answer) return phrase(ctx, 'requester.next.answer', { answer: instant(ctx, answer.dueAt) })
-  if (solution) return solve(solution)
+  if (answer) return phrase(ctx, 'requester.next.answer', { answer: due(ctx, answer) })
+  if (solution) return solve(ctx, solution)
   if (ticket.clocks.resolution?.state === 'paused') return [t(locale, 'requester.next.paused')]
   return [t(locale, 'requester.next.here')]
+}
+
+function solve(ctx: ViewContext, solution: Due): Text {
+  return solution.dueAt <= ctx.now
+    ? phrase(ctx, 'requester.late.solution', { time: due(ctx, solution) })
+    : phrase(ctx, 'requester.next.solution', { solution: due(ctx, solution) })
 }
 
 type Due = { dueAt: Date; certain: boolean }
@@ -112,7 +105,7 @@ function running(clock: RequesterClock | undefined): Due | undefined {
     : undefined
 }
 
-/** The working calendar has no data that far: the date may still move. */
-function tentative(ctx: ViewContext, due: Due): Inline[] {
-  return due.certain ? [] : [quiet(t(ctx.locale, 'time.tentative'))]
+/** When it is due; where the working calendar has no data that far, that the date may still move. */
+function due(ctx: ViewContext, { dueAt, certain }: Due): Text {
+  return [instant(ctx, dueAt), ...(certain ? [] : [quiet(t(ctx.locale, 'time.tentative'))])]
 }

@@ -75,7 +75,7 @@ export const CARDS = {
   'requester.next.answer': 'Next: a first answer by {answer}.',
   'requester.next.both': 'Next: a first answer by {answer}, the solution by {solution}.',
   'requester.next.solution': 'Next: the solution by {solution}.',
-  'requester.next.paused': 'The time for the solution stands still until then.',
+  'requester.next.paused': 'The time for the solution stands still for now.',
   'requester.next.your_answer': 'Next: your answer. Write it here, and the work goes on.',
   'requester.next.confirm': 'Is it solved?',
   'requester.next.confirm_by': 'Is it solved? If we hear nothing by {time}, the ticket closes itself.',
