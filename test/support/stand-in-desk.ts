@@ -138,6 +138,9 @@ function teamBlocks(ticket: Ticket): Payload[] {
         { type: 'mrkdwn', text: `*首次响应*\n<!date^${due()}^{date_short_pretty} {time}|later>` },
       ],
     },
+    ...(ticket.urges > 0
+      ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: `已催单 ${ticket.urges} 次` }] }]
+      : []),
     { type: 'actions', block_id: `t${ticket.number}`, elements: buttons },
   ]
 }

@@ -69,7 +69,7 @@ export function Composer({ channel, threadTs, placeholder, small = false }: Prop
       {draft.files.length > 0 && (
         <div className="chips">
           {draft.files.map((file, i) => (
-            <span key={`${file.name}${i}`} className="file-chip">
+            <span key={`${file.name} ${file.base64.length}`} className="file-chip">
               <Icon name="file" size={14} /> {file.name}
               <button
                 type="button"

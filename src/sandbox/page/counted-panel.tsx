@@ -18,7 +18,11 @@ export function CountedPanel(): ReactNode {
     return say(lang, 'counted.dm_of', { name: slack?.users[other ?? '']?.realName ?? '' })
   }
   return (
-    <section className="panel counted" key={faults} aria-label={say(lang, 'counted.title')}>
+    <section
+      className={faults > 0 ? 'panel counted is-asked' : 'panel counted'}
+      key={faults}
+      aria-label={say(lang, 'counted.title')}
+    >
       <h2>{say(lang, 'counted.title')}</h2>
       {sums?.number === undefined ? (
         <p className="quiet">{say(lang, 'counted.none', { name: employee ?? '' })}</p>

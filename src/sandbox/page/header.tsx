@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { monotonicMs, now } from '../../lib/now.js'
 import { api } from './api.js'
 import { Icon, type IconName } from './icons.js'
-import { refresh } from './live.js'
+import { pushClock } from './push-clock.js'
 import { change, pageState, usePage } from './store.js'
 import { type Lang, say, span } from './texts.js'
 
@@ -47,14 +47,6 @@ function switchLanguage(): void {
   change({ lang })
 }
 
-/** Pushes the program's clock forward. Resolves when the server has seen to what is due, or could not. */
-export async function pushClock(how: { advanceMs: number } | { advance: 'working_day' }): Promise<void> {
-  change({ movingClock: true })
-  await api.advance(how).catch(() => undefined)
-  change({ movingClock: false })
-  refresh()
-}
-
 function ClockControls({ lang }: { lang: Lang }): ReactNode {
   const team = usePage((state) => state.about?.teams[0]?.name)
   const offsetMs = usePage((state) => state.clockOffsetMs)
@@ -71,12 +63,12 @@ function ClockControls({ lang }: { lang: Lang }): ReactNode {
   const ahead =
     offsetMs === 0 ? say(lang, 'clock.same') : say(lang, 'clock.ahead', { time: span(lang, offsetMs) })
   return (
-    <div className={pointedAt ? 'group is-spot' : 'group'} role="group" aria-label={say(lang, 'clock.label')}>
+    <fieldset className={pointedAt ? 'group is-spot' : 'group'} aria-label={say(lang, 'clock.label')}>
       <span className="clock" title={ahead}>
         <Icon name="clock" />
         <span>
           {day} <b>{time}</b>
-          <small>{moving ? say(lang, 'clock.moving') : ahead}</small>
+          <small className="ahead">{moving ? say(lang, 'clock.moving') : ahead}</small>
         </span>
       </span>
       <TopButton
@@ -95,7 +87,7 @@ function ClockControls({ lang }: { lang: Lang }): ReactNode {
         hint={say(lang, 'clock.day_hint', { team: team?.[lang] ?? '' })}
         onClick={() => pushClock({ advance: 'working_day' })}
       />
-    </div>
+    </fieldset>
   )
 }
 
@@ -110,7 +102,7 @@ function FaultControls({ lang }: { lang: Lang }): ReactNode {
     await run().catch(() => undefined)
   }
   return (
-    <div className="group" role="group" aria-label={say(lang, 'faults.label')}>
+    <fieldset className="group" aria-label={say(lang, 'faults.label')}>
       <span className={`server server-${server}`} role="status">
         {connected
           ? `${say(lang, 'server.label')}: ${say(lang, `server.${server}`)}`
@@ -141,7 +133,7 @@ function FaultControls({ lang }: { lang: Lang }): ReactNode {
         hint={say(lang, 'faults.plug_hint')}
         onClick={fault(api.pullThePlug)}
       />
-    </div>
+    </fieldset>
   )
 }
 

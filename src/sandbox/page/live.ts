@@ -1,9 +1,11 @@
 import { setClockOffset } from '../../lib/now.js'
+import type { About } from '../about.js'
 import type { SlackChange } from '../slack/types.js'
 import type { ServerState } from '../supervisor.js'
 import type { TraceEntry } from '../trace.js'
 import { api } from './api.js'
 import { change, changeClient, clientOf, onPageChange, pageState } from './store.js'
+import { castOf } from './story.js'
 
 const TRACE_KEPT = 400
 const STATE_PAUSE_MS = 120
@@ -50,19 +52,12 @@ async function catchUp(): Promise<void> {
   await readAll()
 }
 
-/** An employee, somebody of the team whose desk it is, and that team's lead; best of all one who speaks another language. */
-function usualColumns(about: NonNullable<ReturnType<typeof pageState>['about']>): string[] {
-  const { people, teams } = about
-  const team = teams.find((each) => each.channel !== undefined)
-  const employee = people.find((person) => person.role === 'employee')
-  const agents = people.filter((person) => team?.members.includes(person.userId))
-  const agent = agents.find((person) => person.locale !== employee?.locale) ?? agents[0]
-  const lead = people.find((person) => team?.leads.includes(person.userId))
-  const columns = [employee, agent, lead].flatMap((person) => (person ? [person.userId] : []))
-  for (const userId of columns.slice(1, 2)) {
-    if (team?.channel !== undefined) changeClient(userId, { conversation: team.channel })
-  }
-  return columns
+/** The people of the story, the agent with the team's channel open. */
+function usualColumns(about: About): string[] {
+  const cast = castOf(about, {})
+  if (!cast) return about.people.slice(0, 3).map((person) => person.userId)
+  changeClient(cast.agent, { conversation: cast.channel })
+  return [cast.employee, cast.agent, cast.lead]
 }
 
 let reading = false

@@ -9,4 +9,4 @@ document.documentElement.lang = lang
 change({ lang, storySince: localStorage.getItem('paidan.story') ?? '0' })
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Page />)
-goLive()
+void goLive()

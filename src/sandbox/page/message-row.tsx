@@ -96,7 +96,7 @@ function Body({ message, channel }: { message: VisibleMessage; channel: string }
       )}
       {attachments.map((attachment, i) => (
         <div
-          key={`${i}`}
+          key={string(attachment.id) ?? `${i}`}
           className="card attachment"
           style={{ borderLeftColor: colourOf(string(attachment.color)) }}
         >

@@ -7,13 +7,15 @@ import { Blocks } from './blocks.js'
 import { Icon } from './icons.js'
 import { InputBlock, initialInput } from './input-block.js'
 import { useOwner } from './reader.js'
-import { usePage } from './store.js'
+import { setInput, usePage } from './store.js'
 import { say } from './texts.js'
+
+const EMPTY: Values = {}
 
 /** The form on top of a person's client. */
 export function Modal({ view }: { view: SlackView }): ReactNode {
   const { userId, lang } = useOwner()
-  const [typed, setTyped] = useState<Values>({})
+  const typed = usePage((state) => state.forms[view.id]) ?? EMPTY
   const [errors, setErrors] = useState<{ [blockId: string]: string }>({})
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState(false)
@@ -74,7 +76,7 @@ export function Modal({ view }: { view: SlackView }): ReactNode {
                 place={place}
                 value={held(typed, view, block)}
                 error={errors[key] ?? view.errors?.[key]}
-                onChange={(value) => setTyped((before) => withInput(before, block, value))}
+                onChange={(value) => fill(view.id, block, value)}
               />
             )
           })}
@@ -103,9 +105,9 @@ function actionOf(block: Fields): { blockId: string; actionId: string; element: 
   return { blockId: string(block.block_id) ?? '', actionId: string(element.action_id) ?? '', element }
 }
 
-function withInput(values: Values, block: Fields, value: InputValue): Values {
+function fill(viewId: string, block: Fields, value: InputValue): void {
   const { blockId, actionId } = actionOf(block)
-  return { ...values, [blockId]: { ...values[blockId], [actionId]: value } }
+  setInput(viewId, blockId, actionId, value)
 }
 
 /** What was typed here, else what the messenger has kept of it, else what the app has put there. */

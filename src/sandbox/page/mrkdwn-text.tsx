@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { now } from '../../lib/now.js'
 import { EMOJI } from './emoji.js'
 import { Icon } from './icons.js'
@@ -53,7 +53,8 @@ function Pictured({ text }: { text: string }): ReactNode {
 }
 
 function inlines(children: readonly Inline[], owner: ClientOwner): ReactNode {
-  return children.map((child, i) => <Fragment key={`${i}`}>{inline(child, owner)}</Fragment>)
+  // Spread out, they need no keys: none of them keeps a state.
+  return createElement(Fragment, null, ...children.map((child) => inline(child, owner)))
 }
 
 function inline(node: Inline, owner: ClientOwner): ReactNode {

@@ -82,8 +82,8 @@ export function Popup(props: PopupProps): ReactNode {
       )}
       <div role="listbox" aria-label={label} className="popup-list">
         {flat.length === 0 && <div className="popup-none">{say(lang, 'client.no_match')}</div>}
-        {shown.map((group, g) => (
-          <div key={`${group.label ?? ''}${g}`}>
+        {shown.map((group) => (
+          <div key={`${group.label ?? ''} ${group.choices[0]?.value ?? ''}`}>
             {group.label !== undefined && group.choices.length > 0 && (
               <div className="popup-group">{group.label}</div>
             )}

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import type { About } from '../about.js'
-import type { SlackState, UserView } from '../slack/types.js'
+import type { InputValue, SlackState, UserView } from '../slack/types.js'
 import type { ServerState } from '../supervisor.js'
 import type { TraceEntry } from '../trace.js'
-import type { GivenFile } from './api.js'
+import type { GivenFile, Values } from './api.js'
 import type { Lang } from './texts.js'
 
 /** How one person's client is set: what is open in it, what is typed but not sent. */
@@ -29,12 +29,14 @@ export type PageState = {
   narrow: number
   views: { [userId: string]: UserView }
   clients: { [userId: string]: ClientState }
+  /** what is filled into open forms, by view id */
+  forms: { [viewId: string]: Values }
   slack?: SlackState
   trace: TraceEntry[]
   /** what was clicked and is not answered yet, or was not answered well: by element key */
   waiting: { [element: string]: 'busy' | 'failed' }
-  /** element keys that the story is pointing at */
-  spot?: string
+  /** the key of what the story is pointing at */
+  spot: string
   /** messages older than this are of an earlier story */
   storySince: string
   story: { playing: boolean; failed?: number }
@@ -54,8 +56,10 @@ let state: PageState = {
   narrow: 0,
   views: {},
   clients: {},
+  forms: {},
   trace: [],
   waiting: {},
+  spot: '',
   storySince: '0',
   story: { playing: false },
   downUntilMs: 0,
@@ -97,6 +101,13 @@ export function changeClient(userId: string, part: Partial<ClientState>): void {
 
 export function setDraft(userId: string, place: string, draft: Draft): void {
   changeClient(userId, { drafts: { ...clientOf(state, userId).drafts, [place]: draft } })
+}
+
+/** Fills an input of an open form. */
+export function setInput(viewId: string, blockId: string, actionId: string, value: InputValue): void {
+  const form = state.forms[viewId] ?? {}
+  const block = { ...form[blockId], [actionId]: value }
+  change({ forms: { ...state.forms, [viewId]: { ...form, [blockId]: block } } })
 }
 
 export function setWaiting(element: string, how: 'busy' | 'failed' | undefined): void {
