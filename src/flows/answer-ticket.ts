@@ -1,6 +1,7 @@
 import { addedTo } from '../cards/chat/where-it-goes.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
 import { understand } from '../models/conversation/understand.js'
+import type { TouchSource } from '../models/ticket/events.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { askWhich } from './ask-which.js'
@@ -22,26 +23,25 @@ export async function answerTicket(
   placeId: string,
   { sayWhere = false, cause = `answer:${message.id}` } = {},
 ): Promise<Taken> {
+  const byRequester = ticket.requesterId === message.person.id
   const bare = message.files.length === 0
   if (bare && understand(message.text).kind === 'thanks') return taken(ticket.id)
-  if (ticket.requesterId === message.person.id && ticket.status === 'resolved') {
+  if (byRequester && ticket.status === 'resolved')
     return await askWhich(services, message, [ticket], 'reopen')
-  }
   const kept = await keepFiles(services, message.platform, message.files, message.lastTry)
   if (kept === 'later') return { kind: 'later', reason: 'file' }
-  const touch = { ...newTouch(message.text, kept.files), source: { placeId, messageId: message.messageId } }
+  const touch = { ...newTouch(message.text, kept.files), source: sourceOf(message, ticket, placeId) }
   const changed = await changeTicket(services, {
     ticketId: ticket.id,
     actor: { kind: 'person', id: message.person.id },
     cause,
-    command: { verb: 'answer', touch },
+    // in a channel's thread the team may answer on the spot; a bystander's words are nobody's touch
+    command: byRequester ? { verb: 'answer', touch } : { verb: 'reply', touch },
     flow: 'flows/answer-ticket.ts',
   })
   if (changed.kind === 'refused') {
-    // closed in the meantime, or written by somebody else in the requester's thread
-    return ticket.requesterId === message.person.id && changed.refusal.code === 'ticket.status_forbids'
-      ? await askWhich(services, message, [changed.ticket], 'reopen')
-      : await openTicket(services, message)
+    if (!byRequester) return message.mentionsBot ? await openTicket(services, message) : taken(ticket.id)
+    return await askWhich(services, message, [changed.ticket], 'reopen')
   }
   if (changed.kind === 'absent') return taken()
   if (kept.refused.length > 0) await sayRefused(services, message, changed.ticket, kept.refused)
@@ -51,4 +51,12 @@ export async function answerTicket(
     await services.replies.say(changed.ticket.deskId, `added:${message.id}`, addressOf(message), card)
   }
   return taken(ticket.id)
+}
+
+/** Where the touch was written; a DM may be about a ticket whose place is a channel's thread. */
+export function sourceOf(message: WrittenMessage, ticket: Ticket, placeId: string): TouchSource {
+  const place = ticket.places.find((one) => one.id === placeId)
+  const conversation = message.conversation.id
+  const elsewhere = place !== undefined && place.address.conversation !== conversation
+  return { placeId, messageId: message.messageId, ...(elsewhere ? { conversation } : {}) }
 }

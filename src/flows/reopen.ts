@@ -4,6 +4,8 @@ import type { NewTouch } from '../models/ticket/commands.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { act, ask, filled } from './act.js'
 import { NOTHING } from './answer.js'
+import { sourceOf } from './answer-ticket.js'
+import type { WrittenMessage } from './arrival.js'
 import type { ClickFlow } from './click.js'
 import { keepFiles, newTouch } from './keep-files.js'
 import { optional } from './optional.js'
@@ -15,8 +17,7 @@ export const reopen: ClickFlow = async (services, click) => {
   const message = click.action.arg ? await services.arrival(click.action.arg) : undefined
   if (message && message.person.id === click.person.id) {
     const said = await saidIn(services, message)
-    const command = (ticket: Ticket) =>
-      ({ verb: 'reopen', touch: sourced(ticket, said, message.messageId) }) as const
+    const command = (ticket: Ticket) => ({ verb: 'reopen', touch: sourced(ticket, said, message) }) as const
     return await act(services, click, { flow, command })
   }
   if (!click.submitted) return (await ask(services, click, 'reopen', reopenForm)) ?? NOTHING
@@ -29,16 +30,13 @@ export const reopen: ClickFlow = async (services, click) => {
   return await act(services, click, { flow, command })
 }
 
-async function saidIn(
-  services: Services,
-  message: NonNullable<Awaited<ReturnType<Services['arrival']>>>,
-): Promise<NewTouch> {
+async function saidIn(services: Services, message: WrittenMessage): Promise<NewTouch> {
   const kept = await keepFiles(services, message.platform, message.files, true)
   return newTouch(message.text, kept === 'later' ? [] : kept.files)
 }
 
 /** The touch knows the message it came in, so that edits of that message find it. */
-function sourced(ticket: Ticket, touch: NewTouch, messageId: string): NewTouch {
+function sourced(ticket: Ticket, touch: NewTouch, message: WrittenMessage): NewTouch {
   const place = ticket.places.find((one) => one.audience === 'requester' && !one.retiredAt)
-  return place ? { ...touch, source: { placeId: place.id, messageId } } : touch
+  return place ? { ...touch, source: sourceOf(message, ticket, place.id) } : touch
 }

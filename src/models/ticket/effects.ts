@@ -205,7 +205,7 @@ function messages(commit: Commit, ticket: Ticket): MessageItem[] {
       touchId: touch.id,
       placeId: place.id,
       platform: place.address.platform,
-      conversation: place.address.conversation,
+      conversation: touch.source.conversation ?? place.address.conversation,
       messageId: touch.source.messageId,
       authorId: touch.authorId,
       side: touch.side,

@@ -13,6 +13,8 @@ export type Side = 'requester' | 'team'
 export interface TouchSource {
   placeId: string
   messageId: string
+  /** Where it was written, when that is not the place's own conversation (a DM about a ticket raised in a channel). */
+  conversation?: string
 }
 
 /** One contact between people about a ticket. */
