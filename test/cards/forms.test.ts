@@ -198,6 +198,10 @@ describe('ladderForm', () => {
       '• Mon 9 Nov, 13:00 · Escalation level 2: 马克, then every 1 h until somebody acts',
     )
   })
+  it('says that what is not urgent waits for the team’s hours', () => {
+    expect(formWords(ladderForm(ticket, CTX))).to.contain('only urgent tickets speak')
+    expect(formWords(ladderForm({ ...ticket, priority: 'urgent' }, CTX))).to.not.contain('only urgent')
+  })
   it('names the leads while nobody has it', () => {
     const { assigneeId: _, ...free } = ticket
     expect(formWords(ladderForm(free, CTX))).to.contain('Reminder at 80 %: 林立')

@@ -17,7 +17,11 @@ export function ladderForm(ticket: Ticket, ctx: ViewContext): Form {
     const clock = ticket.clocks[kind]
     return clock && clock.state !== 'stopped' ? [clock] : []
   })
-  const lines = clocks.flatMap((clock) => clockLines(clock, ticket, ctx))
+  const ahead = clocks.some((clock) => clock.marks.length > 0) && ticket.priority !== 'urgent'
+  const lines = [
+    ...clocks.flatMap((clock) => clockLines(clock, ticket, ctx)),
+    ...(ahead ? [[quiet(t(locale, 'ladder.hours'))]] : []),
+  ]
   return showForm(
     'ladder',
     ticket.id,
@@ -37,7 +41,7 @@ function clockLines(clock: Clock, ticket: Ticket, ctx: ViewContext): Text[] {
     ...(clock.ackedLevel ? [[t(locale, 'ladder.acked', { level: clock.ackedLevel.slice(1) })]] : []),
     ...(clock.state === 'paused' ? [[t(locale, 'ladder.paused')]] : []),
     ...clock.marks.map(
-      ({ at, level }): Text => ['• ', instant(ctx, at), ' · ', ...ahead(clock, level, ticket, ctx)],
+      ({ at, level }): Text => ['• ', instant(ctx, at), ' · ', ...upcoming(clock, level, ticket, ctx)],
     ),
   ]
 }
@@ -49,7 +53,7 @@ function levelWord(level: string, ctx: ViewContext): string {
     : t(ctx.locale, 'ladder.reminder', { percent: level.slice(1) })
 }
 
-function ahead(clock: Clock, level: string, ticket: Ticket, ctx: ViewContext): Text {
+function upcoming(clock: Clock, level: string, ticket: Ticket, ctx: ViewContext): Text {
   const { locale } = ctx
   if (!level.startsWith('L')) {
     const people = ticket.assigneeId ? [ticket.assigneeId] : leads(ticket, ctx)

@@ -171,6 +171,8 @@ export const CARDS = {
   'ladder.every.rounds': ', then every {every}, {rounds} times in all',
   'ladder.acked': 'Somebody is on it: level {level} is silent.',
   'ladder.paused': 'Nobody is told while it is paused.',
+  'ladder.hours':
+    'Outside the team’s hours only urgent tickets speak; the times above wait for the next opening.',
   'ladder.none': 'Nobody is going to be told: no promise is running.',
   'ladder.next_level': 'whoever comes next on the list',
   'history.title': 'History',

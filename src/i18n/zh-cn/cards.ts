@@ -166,6 +166,7 @@ export const CARDS = {
   'ladder.every.rounds': '，此后每 {every}通知一次，共 {rounds} 次',
   'ladder.acked': '已有人处理，第 {level} 级不再通知。',
   'ladder.paused': '暂停期间不通知任何人。',
+  'ladder.hours': '非工作时间只通知紧急工单，其他通知顺延至下次上班，以上时间已计入。',
   'ladder.none': '目前没有进行中的计时，不会通知任何人。',
   'ladder.next_level': '下一级通知对象',
   'history.title': '处理记录',

@@ -33,7 +33,7 @@ export const CHAT = {
   'thread.opener.unclaimed':
     '工单认领后，处理人或协助人在此话题中的发言会以其名义发给{name}；认领前的发言仅内部可见。',
   'thread.opener.claimed': '处理人或协助人在此话题中的发言会以其名义发给{name}，其他人的发言仅内部可见。',
-  'thread.opener.inside': '以 {mark} 开头的消息仅内部可见。',
+  'thread.opener.inside': '以 {mark}（或 、、）开头的消息仅内部可见。',
   'thread.opener.inside_only': '此话题中的发言仅内部可见，只有卡片上的“回复…”会发给{name}。',
   'thread.remind.answer': '首次响应时限已过 {percent}%。',
   'thread.remind.solution': '解决时限已过 {percent}%。',
