@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
 import { expect } from 'chai'
-import { SECRET, SEED, startWorld, type World } from './support.js'
+import { SECRET, SEED, startWorld, until, type World } from './support.js'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 
@@ -71,17 +71,16 @@ describe('the emulator before Bolt’s own receiver', () => {
     const channel = (await gestures.openDm({ userId: 'U0MEI' })).channel ?? ''
     await gestures.postMessage({ userId: 'U0MEI', channel, text: 'VPN' })
     await world.slack.idle()
-    const card = await new Promise<string>((resolve) => {
-      const look = () => {
-        const ts = world.slack.state.messages[channel]?.find((message) => message.text === 'card')?.ts
-        return ts === undefined ? setTimeout(look, 5) : resolve(ts)
-      }
-      look()
+    const posted = () => world.slack.state.messages[channel]?.find((message) => message.text === 'card')?.ts
+    await until(() => posted() !== undefined)
+    const clicked = await gestures.click({
+      userId: 'U0MEI',
+      channel,
+      messageTs: posted() ?? '',
+      actionId: 'resolve',
     })
-    const clicked = await gestures.click({ userId: 'U0MEI', channel, messageTs: card, actionId: 'resolve' })
     expect(clicked).to.include({ ok: true, status: 200 })
-    while (world.slack.view('U0MEI').modals.length === 0)
-      await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => world.slack.view('U0MEI').modals.length > 0)
     const viewId = world.slack.view('U0MEI').modals[0]?.id ?? ''
     const submitted = await gestures.submitView({ userId: 'U0MEI', viewId, values: { b: { a: 'a cable' } } })
     expect(submitted).to.include({ ok: true })

@@ -195,7 +195,11 @@ export async function failure(call: Promise<unknown>): Promise<unknown> {
   throw new Error(`expected a failure, got ${JSON.stringify(value)}`)
 }
 
-/** Waits until something holds, as long as mocha's own limit allows. */
+/** Waits until something holds; gives up just before mocha's own limit, so that a failed test leaves nothing running. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
+  const endMs = performance.now() + 9000
+  while (!holds()) {
+    if (performance.now() > endMs) throw new Error('waited in vain')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
