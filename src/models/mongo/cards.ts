@@ -45,8 +45,8 @@ export interface CardStore {
   postpone(id: string, how: { until: Date; at: Date; counts: boolean; untried: boolean }): Promise<void>
   /** The platform lost the message: a new one is to be posted. */
   repost(id: string, reposts: readonly Date[], at: Date): Promise<void>
-  /** Nothing is tried until the ticket changes again. */
-  setAside(id: string, reason: string): Promise<void>
+  /** Nothing is tried until the ticket changes again; where it has changed beyond `wanted` already, that goes on. */
+  setAside(id: string, wanted: number, reason: string): Promise<void>
   /** The thread under each of these cards, as far as it is known. */
   threads(ids: readonly string[]): Promise<Map<string, { messageId?: string; aside: boolean }>>
   /** How many tickets of the team nobody has. */
@@ -62,6 +62,9 @@ const FREE = { leaseUntil: '', leaseBy: '' } as const
 
 export function createCardStore(database: Database, deskId: DeskId, run: string): CardStore {
   const cards = database.cards as unknown as Collection<CardRow>
+  const release = async (id: string): Promise<void> => {
+    await cards.updateOne({ _id: id, leaseBy: run }, { $unset: FREE }, QUICK)
+  }
 
   return {
     stale: (at, except, closed, limit) =>
@@ -95,9 +98,7 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
     renew: async (id, until) => {
       await cards.updateOne({ _id: id, leaseBy: run }, { $set: { leaseUntil: until } }, QUICK)
     },
-    release: async (id) => {
-      await cards.updateOne({ _id: id, leaseBy: run }, { $unset: FREE }, QUICK)
-    },
+    release,
     markTried: async (id, at) => {
       const { matchedCount } = await cards.updateOne(
         { _id: id, leaseBy: run },
@@ -169,12 +170,16 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
         MAJORITY,
       )
     },
-    setAside: async (id, reason) => {
-      const change = {
-        $set: { asideReason: reason, dueAt: NEVER, attempts: 0 },
-        $unset: { ...FREE, failingSince: '' as const },
-      }
-      await cards.updateOne({ _id: id, leaseBy: run }, change, MAJORITY)
+    setAside: async (id, wanted, reason) => {
+      const { matchedCount } = await cards.updateOne(
+        { _id: id, leaseBy: run, wanted },
+        {
+          $set: { asideReason: reason, dueAt: NEVER, attempts: 0 },
+          $unset: { ...FREE, failingSince: '' },
+        },
+        MAJORITY,
+      )
+      if (matchedCount === 0) await release(id)
     },
     threads: async (ids) => {
       const found = await cards

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose'
 import type { Address, DeskId, TicketId, TouchId } from '../ids.js'
 import type { Saying } from '../ticket/effects.js'
 import type { Priority } from '../ticket/ticket.js'
@@ -188,3 +189,8 @@ export const asideFilter = (deskId: DeskId) => ({
   state: 'aside' as const,
   doneAt: { $exists: true },
 })
+
+/** Whether it is the database that failed, and not what was done with it. */
+export function isOfDatabase(error: unknown): boolean {
+  return error instanceof mongo.MongoError
+}

@@ -1,0 +1,52 @@
+import { insideMark, sentMark } from '../cards/chat/thread-marks.js'
+import type { Address } from '../models/ids.js'
+import type { Place, Ticket } from '../models/ticket/ticket.js'
+import type { PresentTouch } from '../models/ticket/touches.js'
+import { attempt } from './attempt.js'
+import type { Deps } from './deps.js'
+import type { Held, Said } from './post-once.js'
+import { viewContext } from './view-context.js'
+
+interface Marked {
+  ticket: Ticket
+  touch: PresentTouch
+  /** Every touch of the ticket, to see whether this one was sent on. */
+  touches: Iterable<PresentTouch>
+  place: Place
+  to: Address
+}
+
+/**
+ * Tells the author of what was typed in a team's thread, beside it and so that only they see it, whether it went out
+ * or stayed inside. What went out also carries a sign for everybody. The whisper is said once or, after a crash, not
+ * at all; the sign is put until it stands.
+ */
+export async function sayMark(
+  deps: Deps,
+  held: Held,
+  went: 'out' | 'inside',
+  { ticket, touch, touches, place, to }: Marked,
+): Promise<Said> {
+  if (!touch.source || touch.deletedAt || touch.withdrawnAt) return { kind: 'moot' }
+  const messenger = deps.messengers[to.platform]
+  if (!messenger) return { kind: 'rejected', reason: 'no_messenger' }
+  if (went === 'out') {
+    const ref = { ...place.address, messageId: touch.source.messageId }
+    const put = await attempt(deps, () => messenger.mark(ref))
+    if (put.kind === 'rate_limited' || put.kind === 'transient' || put.kind === 'unknown') return put
+  } else if ([...touches].some((one) => one.from === touch.id)) {
+    return { kind: 'moot' }
+  }
+  const author = await deps.people.get(deps.deskId, touch.authorId)
+  const userId = author?.identities.find((one) => one.platform === to.platform)?.userId
+  if (!author || userId === undefined || held.rows[0].triedAt) return { kind: 'moot' }
+  const ctx = await viewContext(deps, author, [ticket], [touch.authorId])
+  const card = (went === 'out' ? sentMark : insideMark)(ticket, touch.id, ctx)
+  if (!(await deps.outbox.markTried(held.ids, deps.now(), to))) return { kind: 'lost' }
+  const said = await attempt(deps, () => messenger.whisper(to, userId, { text: [], card }))
+  if (said.kind === 'rate_limited') {
+    held.fresh = true
+    return said
+  }
+  return said.kind === 'sent' ? said : { kind: 'moot' }
+}
