@@ -119,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     env: {
       ...options.env,
       MONGODB_URI: options.mongodbUri,
+      PUBLIC_URL: origin,
       SLACK_BOT_TOKEN: secrets.botToken,
       SLACK_SIGNING_SECRET: secrets.signingSecret,
       SLACK_API_URL: `${origin}/slack/api/`,

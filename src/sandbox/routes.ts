@@ -3,6 +3,8 @@ import { clockOffsetMs, now } from '../lib/now.js'
 import type { About, ClockMoved } from './about.js'
 import type { DeskGlimpse } from './desk-glimpse.js'
 import type { EventStream } from './event-stream.js'
+import { fileProxy } from './file-proxy.js'
+import { noteGesture } from './note-gesture.js'
 import type { PageBundle } from './page-bundle.js'
 import { PAGE_HEADERS, pageHtml } from './page-html.js'
 import type { SlackEmulator } from './slack/emulator.js'
@@ -23,8 +25,6 @@ export type Parts = {
 }
 
 const MAX_ADVANCE_MS = 366 * 24 * 3_600_000
-/** What a person's client does by itself, or what changes nothing. */
-const SILENT_GESTURES = new Set(['markRead', 'suggest', 'openDm', 'openHome', 'changeUser'])
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 /** Everything of the sandbox that is not the messenger's own: the page, its clock, its stream, the server's plug. */
@@ -38,7 +38,7 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
     const foreign = !LOOPBACK.test(host) || (origin !== undefined && origin !== `http://${host}`)
     if (foreign) await reply.code(403).send({ error: 'foreign_origin' })
   })
-  app.addHook('preHandler', async (request) => noteGesture(trace, request))
+  app.addHook('preHandler', async (request) => noteGesture(emulator, trace, request))
 
   app.get('/', (_request, reply) => reply.redirect('/sandbox'))
   app.get('/sandbox', async (_request, reply) =>
@@ -57,6 +57,7 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
     return { state: server().state }
   })
   uploadRoute(app, emulator)
+  fileProxy(app, () => server().url)
 }
 
 async function asset(parts: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -122,26 +123,4 @@ function advanceOf(desk: DeskGlimpse, body: unknown): number | undefined {
   }
   if (typeof advanceMs !== 'number' || !Number.isInteger(advanceMs)) return undefined
   return advanceMs > 0 && advanceMs <= MAX_ADVANCE_MS ? advanceMs : undefined
-}
-
-function noteGesture(trace: Trace, request: FastifyRequest): void {
-  const found = /^\/sandbox\/slack\/(gestures|faults)\/(\w+)/.exec(request.url)
-  if (request.method !== 'POST' || !found) return
-  const [, group, name = ''] = found
-  if (group === 'faults') {
-    trace.act({ gesture: name })
-    return
-  }
-  if (SILENT_GESTURES.has(name)) return
-  const body = (request.body ?? {}) as Record<string, unknown>
-  const text = (key: string): string | undefined => (typeof body[key] === 'string' ? body[key] : undefined)
-  const said = text('text')?.slice(0, 80)
-  const [userId, channel, actionId] = [text('userId'), text('channel'), text('actionId')]
-  trace.act({
-    gesture: name,
-    ...(userId === undefined ? {} : { userId }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(actionId === undefined ? {} : { actionId }),
-    ...(said === undefined ? {} : { text: said }),
-  })
 }

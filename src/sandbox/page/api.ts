@@ -1,5 +1,6 @@
 import type { About, ClockMoved } from '../about.js'
-import type { FaultsView, GestureResult, InputValue, SlackState, UserView } from '../slack/types.js'
+import type { FaultsView } from '../slack/log-types.js'
+import type { GestureResult, InputValue, SlackState, UserView } from '../slack/types.js'
 
 /** What the page asks of the sandbox. Rejects when it does not answer. */
 export const api = {

@@ -169,10 +169,13 @@ function FileInput({ id, element, describedBy, onChange }: FileInputProps): Reac
           </button>
         </span>
       ))}
+      <label className={files.length >= max ? 'btn is-off' : 'btn'} htmlFor={id}>
+        <Icon name="clip" size={14} /> {say(lang, 'modal.choose_files')}
+      </label>
       <input
         id={id}
         type="file"
-        className="field"
+        className="sr"
         multiple={max > 1}
         aria-describedby={describedBy || undefined}
         disabled={files.length >= max}

@@ -1,4 +1,4 @@
-import { setClockOffset } from '../../lib/now.js'
+import { monotonicMs, setClockOffset } from '../../lib/now.js'
 import type { About } from '../about.js'
 import type { SlackChange } from '../slack/types.js'
 import type { ServerState } from '../supervisor.js'
@@ -40,13 +40,14 @@ function moveClock(clockOffsetMs: number): void {
 
 /** After each connection: what was missed is read afresh. */
 async function catchUp(): Promise<void> {
-  const about = await api.about()
+  const [about, faults] = await Promise.all([api.about(), api.faults()])
   moveClock(about.clockOffsetMs)
   change({
     about,
     server: about.server,
     trace: [...about.trace],
     connected: true,
+    downUntilMs: monotonicMs() + faults.downMsLeft,
     ...(pageState().columns.length > 0 ? {} : { columns: usualColumns(about) }),
   })
   await readAll()

@@ -126,6 +126,7 @@ function createDirector(cast: Cast, own: number): Director {
     if (!action) throw new NotTrue()
     const place = { channel, messageTs: message.ts }
     await point(userId, elementKey(userId, place, action.blockId, action.actionId))
+    void acts.markRead(userId, channel)
     await acts.click(userId, place, action.blockId, action.actionId, action.value)
     change({ spot: '' })
   }

@@ -10,7 +10,7 @@ export const STORY_WORDS: Record<
     ask: 'I am on it. Does it say anything when you connect?',
     answer: 'It says the certificate has expired.',
     resolution: 'Renewed the VPN certificate; please connect again.',
-    other: 'The certificate’s renewal was not in the calendar.',
+    other: "Nobody had the certificate's renewal in the calendar.",
   },
   'zh-CN': {
     raise: '紧急：VPN 连不上了，半小时后要给客户演示。',

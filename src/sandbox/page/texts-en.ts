@@ -75,14 +75,14 @@ export const EN = {
   'story.claim.do': 'As {agent}, open #{channel} and press the first button of the new card.',
   'story.talk': 'Talk',
   'story.talk.do':
-    'As {agent}, answer in the card’s thread; {employee} answers in theirs. Each reads the other under their name.',
+    "As {agent}, answer in the card's thread; {employee} answers in theirs. Each reads the other under their name.",
   'story.nudge': 'Nudge',
   'story.nudge.do': 'As {employee}, press “Nudge” (催单) on the card: whoever should act is told.',
   'story.lead': 'Nobody acts',
   'story.lead.do': 'Push the clock past the promise (+1 h, several times): {lead} gets a direct message.',
   'story.resolve': 'Resolve and confirm',
   'story.resolve.do':
-    'As {agent}, resolve with the card’s button; then {employee} presses “Solved” (已解决).',
+    "As {agent}, resolve with the card's button; then {employee} presses “Solved” (已解决).",
   'role.employee': 'Employee',
   'role.agent': 'Agent',
   'role.lead': 'Lead',

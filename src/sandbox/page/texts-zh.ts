@@ -52,7 +52,7 @@ export const ZH = {
   'act.postMessage': '{name}发了消息',
   'act.editMessage': '{name}编辑了消息',
   'act.deleteMessage': '{name}删除了消息',
-  'act.click': '{name}点击了 {action}',
+  'act.click': '{name}点击了{action}',
   'act.submitView': '{name}提交了表单',
   'act.closeView': '{name}关闭了表单',
   'act.react': '{name}添加了表情',

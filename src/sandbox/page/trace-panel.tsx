@@ -70,11 +70,15 @@ function actText(
   const where = slack?.channels[act.channel ?? '']
   return (
     <>
-      {say(lang, key, { name, action: act.actionId ?? '' })}
+      {say(lang, key, { name, action: quoted(lang, act.action ?? '') })}
       {where?.kind === 'channel' && <span className="quiet"> #{where.name}</span>}
       {act.text !== undefined && <q>{act.text}</q>}
     </>
   )
+}
+
+function quoted(lang: Lang, label: string): string {
+  return lang === 'en' ? `"${label}"` : `「${label}」`
 }
 
 type RowProps = { row: TraceEntry; lang: Lang; slack: SlackState | undefined }
