@@ -1,6 +1,6 @@
 import { createSlackAdapter } from './adapters/slack/index.js'
 import type { Config } from './config.js'
-import { createDelivery } from './delivery/delivery.js'
+import { createDelivery } from './delivery/deliverer.js'
 import type { Messenger } from './delivery/messenger.js'
 import { loadDesk } from './desk-in-force.js'
 import { onClockDue } from './flows/on-clock-due.js'

@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery/delivery.js'
+import type { Delivery } from './delivery/deliverer.js'
 import { monotonicMs } from './lib/now.js'
 import type { Database } from './models/mongo/database.js'
 import type { Inbox } from './models/mongo/inbox.js'

@@ -69,12 +69,14 @@ export async function insertCommit(
       last = error
       const duplicate = duplicateOn(error)
       if (!duplicate && isFinal(error)) throw error
-      const found = await findByCause(database, change.deskId, change.cause).catch((cause: unknown) => {
+      try {
+        const found = await findByCause(database, change.deskId, change.cause)
+        // the salt tells our own write from another attempt that says the same
+        if (found) return { kind: found.salt === commit.salt ? 'inserted' : 'duplicate', commit: found }
+        if (duplicate) return { kind: 'lost' }
+      } catch (cause) {
         last = cause
-        return undefined
-      })
-      if (found) return { kind: found.hash === commit.hash ? 'inserted' : 'duplicate', commit: found }
-      if (duplicate) return { kind: 'lost' }
+      }
     }
   }
   throw new AppError('commit.unknown', {}, last)

@@ -98,12 +98,14 @@ function groupedWishes(
 }
 
 /**
- * The error of each member of a bulk write. With a write-concern error nobody has succeeded. The errors are read from
- * the result, since the error's own list stays empty when a write-concern error stands beside a duplicate.
+ * The error of each member of a bulk write. Only a list of write errors says that the others were written: with a
+ * write-concern error nobody has succeeded, and the driver wraps a broken connection in the same class, with an empty
+ * result.
  */
 function outcomesOf(error: mongo.MongoBulkWriteError, size: number): Outcomes {
-  const concern = error.result.getWriteConcernError()
-  const outcomes: Outcomes = Array.from({ length: size }, () => concern)
+  const listed = [error.writeErrors].flat().length > 0
+  if (!listed || error.result.getWriteConcernError()) return Array.from({ length: size }, () => error)
+  const outcomes: Outcomes = Array.from({ length: size }, () => undefined)
   for (const { index, code, errmsg } of error.result.getWriteErrors()) {
     outcomes[index] = new mongo.MongoServerError({ code, message: errmsg ?? String(code) })
   }

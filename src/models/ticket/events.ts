@@ -57,7 +57,8 @@ export type TicketEvent =
       places: Place[]
     }
   | { type: 'touch.added'; touch: Touch }
-  | { type: 'touch.edited'; touchId: TouchId; text: string }
+  /** `title` when it was the ticket's first words that changed. */
+  | { type: 'touch.edited'; touchId: TouchId; text: string; title?: string }
   | { type: 'touch.deleted'; touchId: TouchId }
   /** An inside touch was sent to the requester as well. */
   | { type: 'touch.published'; touch: Touch; from: TouchId }

@@ -60,10 +60,12 @@ function applied(
       return { ...ticket, lastAgentReplyAt: at }
     case 'touch.edited':
       return event.touchId === ticket.firstTouchId
-        ? { ...ticket, excerpt: clip(event.text, EXCERPT_LENGTH) }
+        ? { ...ticket, title: event.title ?? ticket.title, excerpt: clip(event.text, EXCERPT_LENGTH) }
         : ticket
     case 'touch.deleted':
-      return event.touchId === ticket.firstTouchId ? { ...ticket, excerpt: '', files: [] } : ticket
+      return event.touchId === ticket.firstTouchId
+        ? { ...ticket, title: '…', excerpt: '', files: [] }
+        : ticket
     case 'touch.withdrawn':
     case 'attempt.refused':
     case 'people.told':

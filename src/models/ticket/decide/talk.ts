@@ -1,4 +1,5 @@
 import { refuse } from '../../../lib/errors.js'
+import { titleOf } from '../../desk/routing.js'
 import type { Command, NewTouch, TouchMeta } from '../commands.js'
 import { teamOf } from '../context.js'
 import type { TicketEvent } from '../events.js'
@@ -60,7 +61,9 @@ export function answer(at: Case, touch: NewTouch): Decision {
 export function edit(at: Case, { touchId, text, by }: Of<'edit'>): Decision {
   if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
   // a message with files may be left without words
-  return tooLong(text) ?? accept({ type: 'touch.edited', touchId, text })
+  const first = touchId === at.ticket.firstTouchId
+  const title = first ? titleOf(text, at.ticket.files) : ''
+  return tooLong(text) ?? accept({ type: 'touch.edited', touchId, text, ...(title ? { title } : {}) })
 }
 
 export function remove(at: Case, { touchId, by }: Of<'delete'>): Decision {
