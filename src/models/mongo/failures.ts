@@ -10,6 +10,8 @@ export function duplicateOn(error: unknown): string | undefined {
 /** Whether the server said a clear no, so that trying again gives the same answer. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof mongo.MongoWriteConcernError) return false
+  // the driver itself refuses the document, and sends nothing
+  if (error instanceof mongo.MongoInvalidArgumentError) return true
   if (!(error instanceof mongo.MongoServerError)) return !(error instanceof mongo.MongoError)
   return (
     !error.hasErrorLabel('RetryableWriteError') &&
