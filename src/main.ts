@@ -37,6 +37,8 @@ export interface Running {
   url: string
   /** Sweeps the clocks once, now. */
   sweep(): Promise<number>
+  /** When the next thing comes due. */
+  nextDueAt(): Promise<Date | undefined>
   /** Resolves when nothing that arrived or came due is left to do. For tests. */
   idle(): Promise<void>
   /** Takes nothing new, finishes what is under way, lets go of everything. */
@@ -59,10 +61,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   const people = createPeople(database, now)
   const messages = createMessages(database)
   const files = createFiles(database)
-  const tickets = createTicketStore(database, groupedWriters(database), (ticket, commit) => {
-    recovery.saw(ticket.id, commit.seq)
-    delivery.wake(ticket.id)
-  })
+  const tickets = createTicketStore(database, groupedWriters(database), (ticket) => delivery.wake(ticket.id))
   const recovery = createRecovery(database, deskId, tickets.repair)
   const inbox = createInbox<InboundEvent>(database, instance, groupedInsert(database.inbox))
   const fileUrl = (id: string) => new URL(`/files/${id}`, config.publicUrl).href
@@ -168,6 +167,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   return {
     url,
     sweep: () => sweep.run(),
+    nextDueAt: () => tickets.nextDueAt(deskId),
     idle: async () => {
       await worker.idle()
       await delivery.idle()

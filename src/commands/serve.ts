@@ -1,6 +1,6 @@
 import { AppError } from '../lib/errors.js'
 import { createLogger, type Logger } from '../lib/logger.js'
-import { setClockOffset } from '../lib/now.js'
+import { clockOffsetMs, now, setClockOffset } from '../lib/now.js'
 import { type Running, startPaidan } from '../main.js'
 import { configOrExit, EX_CONFIG } from './config-or-exit.js'
 
@@ -63,12 +63,34 @@ function stopOnSignal(running: Running, logger: Logger): void {
 /** The sandbox moves the clock of the server it started, over the channel only a parent has; it ends with its parent. */
 function obeyParent(running: Running, logger: Logger): void {
   process.on('disconnect', () => process.exit(0))
+  let moving = Promise.resolve()
   process.on('message', (message: { type?: unknown; id?: unknown; offsetMs?: unknown }) => {
     if (message.type !== 'clock' || typeof message.offsetMs !== 'number') return
-    setClockOffset(message.offsetMs)
-    running
-      .sweep()
+    const { offsetMs } = message
+    moving = moving
+      .then(() => advance(running, offsetMs))
       .catch((error: unknown) => logger.error('sweep failed', { error }))
       .finally(() => process.send?.({ type: 'clock_moved', id: message.id }))
   })
+}
+
+/** A move of days must not take for ever. */
+const MAX_STEPS = 300
+
+/**
+ * Moves the clock as time would: from one thing that comes due to the next, so that what would have been said in between
+ * is said in between, and not late and all at once.
+ */
+async function advance(running: Running, offsetMs: number): Promise<void> {
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const dueAt = await running.nextDueAt()
+    const aheadMs = dueAt ? dueAt.getTime() - now().getTime() : Number.POSITIVE_INFINITY
+    if (clockOffsetMs() + aheadMs >= offsetMs) break
+    // what is due already and stays so is set aside by the sweep
+    if (aheadMs <= 0 && step > 0) break
+    setClockOffset(clockOffsetMs() + Math.max(0, aheadMs) + 1)
+    await running.sweep()
+  }
+  setClockOffset(offsetMs)
+  await running.sweep()
 }

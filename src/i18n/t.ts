@@ -48,8 +48,29 @@ export function localeOf(tag: string | undefined, fallback: Locale = 'en'): Loca
 
 function parts<V>(locale: Locale, key: Key, params: Readonly<Record<string, V>>): (V | string)[] {
   const template: string = CATALOGUES[locale][key]
-  return template
+  const pieces = template
     .split(/\{(\w+)\}/)
     .map((piece, i) => (i % 2 === 0 ? piece : (params[piece] ?? `{${piece}}`)))
     .filter((piece) => piece !== '')
+  return locale === 'zh-CN' ? spaced(pieces) : pieces
+}
+
+/** Chinese typography: a space between a Chinese character and the Latin word or number that fills a placeholder. */
+function spaced<V>(pieces: (V | string)[]): (V | string)[] {
+  return pieces.flatMap((piece, i) => {
+    const before = i > 0 ? edge(pieces[i - 1]).slice(-1) : ''
+    const after = edge(piece).slice(0, 1)
+    const meet = (HAN.test(before) && LATIN.test(after)) || (LATIN.test(before) && HAN.test(after))
+    return meet ? [' ', piece] : [piece]
+  })
+}
+const HAN = /\p{Script=Han}/u
+const LATIN = /[\p{Script=Latin}\d]/u
+
+/** What a piece reads as, as far as it is words. */
+function edge(piece: unknown): string {
+  if (typeof piece === 'string' || typeof piece === 'number') return String(piece)
+  if (typeof piece !== 'object' || piece === null) return ''
+  const { name, text } = piece as { name?: unknown; text?: unknown }
+  return typeof name === 'string' ? name : typeof text === 'string' ? text : ''
 }

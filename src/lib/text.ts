@@ -1,7 +1,7 @@
 /** The first sentence of `text`, at most `max` characters (whole code points), with an ellipsis where cut. */
 export function firstSentence(text: string, max: number): string {
   const line = text.trim().split(/\r?\n/, 1)[0] ?? ''
-  const sentence = /^(.*?[。！？!?]|.*?\.(?=\s|$))/u.exec(line)?.[1] ?? line
+  const sentence = /^.*?(?:[。！？]|[.!?](?=\s|$))/u.exec(line)?.[0] ?? line
   return clip(sentence.trim(), max)
 }
 

@@ -31,6 +31,8 @@ export interface TicketStore {
   unclaimed(deskId: DeskId, teamIds: readonly TeamId[], limit: number): Promise<Ticket[]>
   /** How many of the team's queue stand before this ticket: more urgent, or as urgent and older. */
   aheadInQueue(ticket: Ticket): Promise<number>
+  /** When the next thing comes due, over all tickets. */
+  nextDueAt(deskId: DeskId): Promise<Date | undefined>
   due(deskId: DeskId, until: Date, limit: number, except: readonly TicketId[]): Promise<TicketId[]>
 }
 
@@ -94,6 +96,11 @@ export function createTicketStore(database: Database, writers: Writers, projecte
         tickets.countDocuments({ ...queue, priority, openedAt: { $lt: openedAt } }),
       ])
       return urgenter + older
+    },
+    nextDueAt: async (deskId) => {
+      const filter = { deskId, nextDueAt: { $exists: true } }
+      const first = await tickets.findOne(filter, { sort: { nextDueAt: 1 }, projection: { nextDueAt: 1 } })
+      return first?.nextDueAt
     },
     due: async (deskId, until, limit, except) => {
       const docs = await tickets

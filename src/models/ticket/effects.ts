@@ -120,7 +120,7 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
         ...event.tell.map(
           (one): Say => ({
             to: { kind: 'person', id: one.to },
-            say: { kind: 'tell', template: one.template, clock, level, late },
+            say: { kind: 'tell', template: one.template, clock, level: one.level ?? level, late },
           }),
         ),
       ]

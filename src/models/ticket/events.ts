@@ -32,6 +32,8 @@ export interface Touch {
 export interface Telling {
   to: PersonId
   template: TellTemplate
+  /** The ladder's level that reaches them. */
+  level?: string
 }
 export type TellTemplate = 'overdue' | 'assigned' | 'urged' | 'handed_over' | 'reopened' | 'unassigned'
 

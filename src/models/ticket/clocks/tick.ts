@@ -55,7 +55,7 @@ function told(
     for (const to of recipients(ticket, clock, levelIndex(mark.level), context)) {
       if (alreadyTold.has(to)) continue
       alreadyTold.add(to)
-      tell.push({ to, template: 'overdue' })
+      tell.push({ to, template: 'overdue', level: mark.level })
     }
   }
   const tellings = due.map(({ level, round }) => ({ level, round }))
