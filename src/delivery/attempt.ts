@@ -63,6 +63,6 @@ export async function persistently<T>(
 }
 
 /** How long to wait after a failed try, in ms: soon at first, so that an outage is noticed to be over. */
-export function retryMs(attempts: number): number {
-  return backoffMs(attempts, { baseMs: 1000, capMs: attempts < 20 ? 10_000 : 120_000 })
+export function retryMs({ tuning }: Pick<Deps, 'tuning'>, attempts: number): number {
+  return backoffMs(attempts, { baseMs: tuning.retryMs, capMs: attempts < 20 ? 10_000 : 120_000 })
 }

@@ -168,10 +168,10 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
         await later(failure.retryAfterMs, false, untried)
         return 0
       case 'transient':
-        await later(retryMs(card.attempts), true, untried)
+        await later(retryMs(deps, card.attempts), true, untried)
         return 0
       case 'unknown':
-        await later(retryMs(card.attempts), true, false)
+        await later(retryMs(deps, card.attempts), true, false)
         return 0
       case 'gone':
       case 'rejected':
@@ -194,7 +194,7 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
     logger.error('a card cannot be built', { ticketId: card.ticketId, place: card.placeId, error })
     if (card.attempts + 1 >= tuning.faultTries) return await setAside(card, 'fault')
     const at = now()
-    const until = new Date(at.getTime() + retryMs(card.attempts))
+    const until = new Date(at.getTime() + retryMs(deps, card.attempts))
     await cards.postpone(card._id, { until, at, counts: true, untried: false })
     return 0
   }

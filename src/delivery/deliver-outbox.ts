@@ -187,7 +187,7 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
         const patient = tries < tuning.patienceTries || at.getTime() - dueAt.getTime() < tuning.patienceMs
         if (!patient) return await setAside(held, `${said.kind}:${said.reason}`)
         const untried = said.kind === 'transient' && held.fresh
-        await later(retryMs(attempts), { counts: true, untried, alone: tries >= tuning.blockingTries })
+        await later(retryMs(deps, attempts), { counts: true, untried, alone: tries >= tuning.blockingTries })
         return 0
       }
       case 'gone':
@@ -195,7 +195,7 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
         return await setAside(held, `${said.kind}:${said.reason}`)
       case 'fault':
         if (attempts + 1 >= tuning.faultTries) return await setAside(held, 'fault')
-        await later(retryMs(attempts), { counts: true, untried: false })
+        await later(retryMs(deps, attempts), { counts: true, untried: false })
         return 0
       default:
         return said satisfies never

@@ -48,6 +48,8 @@ export interface Delivery {
   wake(ticketId?: TicketId): void
   /** Resolves when nothing is left to do, nothing waits for another try, and nothing is in flight. */
   idle(): Promise<void>
+  /** Whether something is being looked for or delivered at this moment. */
+  readonly busy: boolean
   /** Throws when the database is away. */
   lag(): Promise<Lag>
 }
@@ -65,7 +67,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ...{ deskId, run, desk, messengers, tickets, people, messages, files, fileUrl },
     ...{ now, logger, outbox, cards, pacing, clockwork, tuning },
   }
-  const recent = createRecent(clockwork)
+  const recent = createRecent(clockwork, tuning.coalesceMs)
   const common = { ...tuning, clockwork, logger }
 
   const rows = createOutboxDelivery(deps)
@@ -112,6 +114,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return await card.deliver((urgent ?? first)._id)
   }
 
+  const isBusy = () => pumps.some((pump) => pump.busy)
+
   async function left(): Promise<number> {
     const [says, shows] = await Promise.all([outbox.counts(now()), cards.counts(now())])
     return says.left + shows.left
@@ -128,7 +132,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (const pump of pumps) pump.wake()
     },
     idle: async () => {
-      while (pumps.some((pump) => pump.busy) || (await left()) > 0) await pause(clockwork, 10)
+      while (isBusy() || (await left()) > 0) await pause(clockwork, 10)
+    },
+    get busy() {
+      return isBusy()
     },
     lag: async () => {
       const [said, shown] = await Promise.all([outbox.counts(now()), cards.counts(now())])

@@ -23,6 +23,10 @@ export interface Tuning {
   width: number
   pollMs: number
   gapMs: number
+  /** After a card's change the next one waits so long, and longer in a burst. */
+  coalesceMs: number
+  /** After a first failed try the second follows so much later. */
+  retryMs: number
   /** A fault of our own is tried so often. */
   faultTries: number
   /** What the messenger refuses for now is given up after so many tries, and not before so long. */
@@ -41,6 +45,8 @@ export const TUNING: Tuning = {
   width: 8,
   pollMs: 1000,
   gapMs: 50,
+  coalesceMs: 700,
+  retryMs: 1000,
   faultTries: 5,
   patienceTries: 20,
   patienceMs: 24 * 3_600_000,

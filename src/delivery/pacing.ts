@@ -70,8 +70,8 @@ export function createPacing(
     const key = `${platform}:${conversation}`
     const atMs = monotonicMs()
     const wait = kind === 'post' ? postWaitMs(key, paceOf(platform), atMs) : updateWaitMs(platform, atMs)
-    // whole milliseconds: a timer that fires a fraction early would find the door closed again
-    return Math.ceil(Math.max(wait, blockedMs(key, atMs)))
+    // whole milliseconds, but for what rounding made: a timer that fires early would find the door closed again
+    return Math.max(0, Math.ceil(Math.max(wait, blockedMs(key, atMs)) - 1e-6))
   }
 
   return {

@@ -1,8 +1,7 @@
 import type { Clockwork } from './clockwork.js'
 
-/** After a change the next one waits so long, and twice as long after each that follows on its heels. */
-const GAP_MS = 700
-const MAX_GAP_MS = 2800
+/** After each change that follows on the heels of another the next one waits twice as long, up to so many times. */
+const MAX_GAPS = 4
 /** Quiet for so long, and the next change goes out at once. */
 const QUIET_MS = 3000
 const REMEMBERED = 5000
@@ -16,15 +15,16 @@ export interface Recent {
   changedElsewhere(id: string, stamp: number, agoMs: number): void
 }
 
-export function createRecent({ monotonicMs }: Pick<Clockwork, 'monotonicMs'>): Recent {
+export function createRecent({ monotonicMs }: Pick<Clockwork, 'monotonicMs'>, gapMs: number): Recent {
   const changes = new Map<string, { atMs: number; gapMs: number; stamp?: number }>()
 
   function note(id: string, atMs: number, stamp?: number): void {
     const last = changes.get(id)
-    const gapMs = last && atMs - last.atMs < QUIET_MS ? Math.min(MAX_GAP_MS, last.gapMs * 2) : GAP_MS
+    const inBurst = last && atMs - last.atMs < QUIET_MS
+    const next = inBurst ? Math.min(MAX_GAPS * gapMs, last.gapMs * 2) : gapMs
     // the map keeps its keys in the order of their last change
     changes.delete(id)
-    changes.set(id, { atMs, gapMs, ...(stamp === undefined ? {} : { stamp }) })
+    changes.set(id, { atMs, gapMs: next, ...(stamp === undefined ? {} : { stamp }) })
     const eldest = changes.keys().next().value
     if (changes.size > REMEMBERED && eldest !== undefined) changes.delete(eldest)
   }
@@ -36,10 +36,10 @@ export function createRecent({ monotonicMs }: Pick<Clockwork, 'monotonicMs'>): R
     },
     changed: (id) => note(id, monotonicMs()),
     changedElsewhere: (id, stamp, agoMs) => {
-      if (agoMs < 0 || agoMs > GAP_MS) return
+      if (agoMs < 0 || agoMs > gapMs) return
       const last = changes.get(id)
       const atMs = monotonicMs() - agoMs
-      if (last?.stamp === stamp || (last && last.atMs >= atMs - GAP_MS)) return
+      if (last?.stamp === stamp || (last && last.atMs >= atMs - gapMs)) return
       note(id, atMs, stamp)
     },
   }

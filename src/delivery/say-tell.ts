@@ -1,20 +1,15 @@
 import type { Card } from '../cards/card.js'
-import { small } from '../cards/controls.js'
 import { type DueItem, digestCard } from '../cards/views/digest-card.js'
 import { tellCard } from '../cards/views/tell-card.js'
-import { count } from '../i18n/t.js'
 import type { MessageRef, PersonId, Platform } from '../models/ids.js'
 import type { OutboxRow } from '../models/mongo/outbox.js'
 import { type Person, reachableBy } from '../models/people/person.js'
-import { ENDED, PRIORITIES, type Ticket } from '../models/ticket/ticket.js'
+import { ENDED, type Ticket } from '../models/ticket/ticket.js'
 import { attempt, persistently } from './attempt.js'
 import type { Deps } from './deps.js'
 import type { Messenger, Outcome } from './messenger.js'
 import { type Held, type Posted, postOnce, type Said } from './post-once.js'
 import { viewContext } from './view-context.js'
-
-/** So many rows a digest shows; more than that nobody reads in a chat, and no messenger shows. */
-const MAX_DIGEST = 25
 
 interface Told {
   row: OutboxRow
@@ -60,35 +55,21 @@ async function cardFor(
 ): Promise<Card | undefined> {
   const [first] = told
   if (!first) return undefined
-  const ctx = await viewContext(
-    deps,
-    person,
-    told.slice(0, MAX_DIGEST).map(({ ticket }) => ticket),
-    [person.id],
-  )
   if (held.rows.length > 1) {
-    const urgentFirst = [...told].sort((a, b) => rank(a.ticket) - rank(b.ticket))
-    const items = urgentFirst
-      .slice(0, MAX_DIGEST)
-      .flatMap(({ row, ticket }): DueItem[] =>
-        row.say.kind === 'tell' ? [{ ticket, clock: row.say.clock ?? 'resolution' }] : [],
-      )
-    const card = digestCard(items, ctx)
-    const rest = told.length - items.length
-    return rest > 0
-      ? { ...card, elements: [...card.elements, small([count(ctx.locale, 'chat.more', rest)])] }
-      : card
+    const tickets = told.map(({ ticket }) => ticket)
+    const items = told.flatMap(({ row, ticket }): DueItem[] =>
+      row.say.kind === 'tell' ? [{ ticket, clock: row.say.clock ?? 'resolution' }] : [],
+    )
+    return digestCard(items, await viewContext(deps, person, tickets, [person.id]))
   }
   const { row, ticket } = first
   if (row.say.kind !== 'tell') return undefined
   const commit = (await deps.tickets.history(row.ticketId)).find((one) => one.seq === row.seq)
   if (!commit) return undefined
   const actors = commit.actor.kind === 'person' ? [commit.actor.id] : []
-  const own = await viewContext(deps, person, [ticket], [person.id, ...actors])
-  return tellCard({ to: person.id, say: row.say, commit }, ticket, own)
+  const ctx = await viewContext(deps, person, [ticket], [person.id, ...actors])
+  return tellCard({ to: person.id, say: row.say, commit }, ticket, ctx)
 }
-
-const rank = (ticket: Ticket): number => PRIORITIES.indexOf(ticket.priority)
 
 /** Posts in the person's direct conversation, on the next messenger when they are gone from one. */
 async function postToPerson(deps: Deps, held: Held, person: Person, card: Card): Promise<Posted> {

@@ -25,7 +25,7 @@ import { type RecordingMessenger, recordingMessenger } from '../support/recordin
 
 /** Nothing is slowed down but by what a test is about. */
 export const QUICK_PACE = { slack: { postBurst: 1e6, postsPerSecond: 1e6, updatesPerMinute: 1e6 } }
-export const QUICK = { gatherMs: 0, pollMs: 20, gapMs: 0 } as const
+export const QUICK = { gatherMs: 0, pollMs: 20, gapMs: 0, coalesceMs: 0, retryMs: 5 } as const
 
 export const PEOPLE: Person[] = ['ann', 'sam', 'bo', 'cy', 'lin', 'hal', 'hua', 'max', 'ada'].map((id) => ({
   id,
