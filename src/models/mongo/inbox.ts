@@ -34,6 +34,9 @@ export interface Inbox<Event> {
   counts(deskId: DeskId): Promise<{ waiting: number; aside: number; oldest?: Date }>
 }
 
+/** One conversation may have hundreds of rows: so many are read to find others behind them. */
+const LOOKED_AT = 5000
+
 export function createInbox<Event>(
   database: Database,
   instance: string,
@@ -64,7 +67,11 @@ export function createInbox<Event>(
     lease: async (deskId, conversation) => {
       const at = now()
       const oldest = await inbox.findOne({ deskId, conversation, state: 'new' }, { sort: { order: 1 } })
-      if (!oldest || oldest.readyAt > at || (oldest.leaseUntil && oldest.leaseUntil > at)) return undefined
+      if (!oldest || (oldest.leaseUntil && oldest.leaseUntil > at)) return undefined
+      if (oldest.readyAt > at) {
+        await putOff(deskId, conversation, oldest.readyAt)
+        return undefined
+      }
       try {
         const row = await inbox.findOneAndUpdate(
           {
@@ -97,12 +104,17 @@ export function createInbox<Event>(
     },
 
     waiting: async (deskId, limit) => {
-      const rows = await inbox
-        .find({ deskId, state: 'new', readyAt: { $lte: now() } }, { projection: { conversation: 1 } })
-        .sort({ readyAt: 1 })
-        .limit(limit)
+      const found = await inbox
+        .aggregate<{ _id: string }>([
+          { $match: { deskId, state: 'new', readyAt: { $lte: now() } } },
+          { $sort: { readyAt: 1 } },
+          { $limit: LOOKED_AT },
+          { $group: { _id: '$conversation', readyAt: { $min: '$readyAt' } } },
+          { $sort: { readyAt: 1 } },
+          { $limit: limit },
+        ])
         .toArray()
-      return [...new Set(rows.map((row) => row.conversation))]
+      return found.map((row) => row._id)
     },
 
     byId: async (id) => ((await inbox.findOne({ _id: id })) as InboxDoc<Event> | null) ?? undefined,
@@ -110,13 +122,26 @@ export function createInbox<Event>(
       (await inbox.findOne({ deskId, keys: key }, { projection: { state: 1 } }))?.state === 'done',
 
     counts: async (deskId) => {
-      const [waiting, aside, oldest] = await Promise.all([
-        inbox.countDocuments({ deskId, state: 'new', readyAt: { $exists: true } }),
+      const [[left], aside] = await Promise.all([
+        inbox
+          .aggregate<{ waiting: number; oldest: Date }>([
+            { $match: { deskId, state: 'new', readyAt: { $exists: true } } },
+            { $group: { _id: null, waiting: { $sum: 1 }, oldest: { $min: '$receivedAt' } } },
+          ])
+          .toArray(),
         inbox.countDocuments({ deskId, state: 'aside', asideAt: { $exists: true } }),
-        inbox.findOne({ deskId, state: 'new' }, { sort: { readyAt: 1 }, projection: { receivedAt: 1 } }),
       ])
-      return { waiting, aside, ...(oldest ? { oldest: oldest.receivedAt } : {}) }
+      return { waiting: left?.waiting ?? 0, aside, ...(left ? { oldest: left.oldest } : {}) }
     },
+  }
+
+  /** What stands behind a row that waits, waits as long: else those rows would fill every look for work. */
+  async function putOff(deskId: DeskId, conversation: string, readyAt: Date): Promise<void> {
+    await inbox.updateMany(
+      { deskId, conversation, state: 'new', readyAt: { $lt: readyAt } },
+      { $set: { readyAt } },
+      { writeConcern: { w: 1 } },
+    )
   }
 
   /** A row whose worker died may be younger than one that has arrived late: its expired lease must not block that one. */
