@@ -10,10 +10,8 @@ const OVERLAP_S = 60
 const BATCH = 2000
 
 export interface Recovery {
-  /** Looks once; returns how many tickets were behind. Throws when the database is away. */
+  /** Looks once; returns how many tickets were behind. Throws when one could not be helped, or the database is away. */
   look(): Promise<number>
-  /** This instance has projected that commit itself: the next look need not check it. */
-  saw(ticketId: TicketId, seq: number): void
 }
 
 /**
@@ -27,7 +25,7 @@ export function createRecovery(
   repair: (ticketId: TicketId) => Promise<unknown>,
 ): Recovery {
   const key = `projected:${deskId}`
-  /** What is known to be projected, so that the overlap costs no reads of tickets. */
+  /** What a majority is known to have projected, so that the overlap costs no reads of tickets. */
   let known = new Set<string>()
 
   async function look(): Promise<number> {
@@ -41,32 +39,37 @@ export function createRecovery(
       .sort({ ts: 1 })
       .batchSize(BATCH)
     const seen = new Set<string>()
+    const failures: unknown[] = []
     let behind = 0
     let batch: Stamped[] = []
     for await (const one of recent) {
       batch.push(one)
       seen.add(one._id)
       if (batch.length === BATCH) {
-        behind += await check(batch)
+        behind += await check(batch, seen, failures)
         batch = []
       }
     }
-    behind += await check(batch)
+    behind += await check(batch, seen, failures)
     known = seen
+    if (failures.length > 0) throw failures[0]
     return behind
   }
 
-  async function check(batch: readonly Stamped[]): Promise<number> {
+  async function check(batch: readonly Stamped[], seen: Set<string>, failures: unknown[]): Promise<number> {
     const newest = new Map<TicketId, number>()
     for (const { _id } of batch) {
       if (known.has(_id)) continue
       const [ticketId, seq] = splitId(_id)
       newest.set(ticketId, Math.max(seq, newest.get(ticketId) ?? 0))
     }
-    const behind = await lagging(newest)
-    for (const ticketId of behind) await repair(ticketId)
+    const behind = await lagging(newest, seen)
+    for (const ticketId of behind) {
+      // one that cannot be projected must not keep the rest from it
+      await repair(ticketId).catch((error: unknown) => failures.push(error))
+    }
     const last = batch.at(-1)
-    if (last) {
+    if (last && failures.length === 0) {
       await database.watermarks.updateOne(
         { _id: key },
         { $max: { ts: last.ts } },
@@ -76,16 +79,26 @@ export function createRecovery(
     return behind.length
   }
 
-  async function lagging(newest: ReadonlyMap<TicketId, number>): Promise<TicketId[]> {
-    if (newest.size === 0) return []
-    const docs = await database.tickets
-      .find({ _id: { $in: [...newest.keys()] } }, { projection: { revision: 1 } })
-      .toArray()
-    const revisions = new Map(docs.map((doc) => [doc._id, doc.revision]))
-    return [...newest].filter(([id, seq]) => (revisions.get(id) ?? 0) < seq).map(([id]) => id)
+  /** A ticket's document is written with less than a majority: one that only the primary has is looked at again. */
+  async function lagging(newest: ReadonlyMap<TicketId, number>, seen: Set<string>): Promise<TicketId[]> {
+    const unsure = await behindOf(newest, 'majority')
+    for (const [id, seq] of unsure) seen.delete(commitId(id, seq))
+    return [...(await behindOf(unsure, 'local')).keys()]
   }
 
-  return { look, saw: (ticketId, seq) => known.add(commitId(ticketId, seq)) }
+  async function behindOf(
+    newest: ReadonlyMap<TicketId, number>,
+    level: 'majority' | 'local',
+  ): Promise<Map<TicketId, number>> {
+    if (newest.size === 0) return new Map()
+    const docs = await database.tickets
+      .find({ _id: { $in: [...newest.keys()] } }, { readConcern: { level }, projection: { revision: 1 } })
+      .toArray()
+    const revisions = new Map(docs.map((doc) => [doc._id, doc.revision]))
+    return new Map([...newest].filter(([id, seq]) => (revisions.get(id) ?? 0) < seq))
+  }
+
+  return { look }
 }
 
 function splitId(id: string): [TicketId, number] {

@@ -32,11 +32,13 @@ describe('group commit', () => {
     })
 
     it('gives each caller the outcome that is theirs', async () => {
-      const one = grouped<number>(async (group) => group.map((n) => (n % 2 ? new Error(`odd ${n}`) : undefined)))
-      const results = await Promise.allSettled([one(0), one(1), one(2), one(3)])
-      expect(results.map((result) => (result.status === 'rejected' ? result.reason.message : 'fine'))).to.deep.equal(
-        ['fine', 'odd 1', 'fine', 'odd 3'],
+      const one = grouped<number>(async (group) =>
+        group.map((n) => (n % 2 ? new Error(`odd ${n}`) : undefined)),
       )
+      const results = await Promise.allSettled([one(0), one(1), one(2), one(3)])
+      expect(
+        results.map((result) => (result.status === 'rejected' ? result.reason.message : 'fine')),
+      ).to.deep.equal(['fine', 'odd 1', 'fine', 'odd 3'])
     })
 
     it('goes on after a round trip that failed as a whole', async () => {

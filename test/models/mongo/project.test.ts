@@ -21,8 +21,14 @@ describe('projecting', () => {
         const opened = await committed(tickets, opening('t1', { number: '2026110001' }))
         const claimed = await committed(tickets, changed(opened, 'bo', { verb: 'claim' }, { cause: 'c1' }))
         const touch = { ...says('Try the other gateway', TEAM_PLACE), id: 'touch-2' }
-        const answered = await committed(tickets, changed(claimed, 'bo', { verb: 'discuss', touch }, { cause: 'c2' }))
-        return await committed(tickets, changed(answered, 'bo', { verb: 'resolve', resolution: 'Done.' }, { cause: 'c3' }))
+        const answered = await committed(
+          tickets,
+          changed(claimed, 'bo', { verb: 'discuss', touch }, { cause: 'c2' }),
+        )
+        return await committed(
+          tickets,
+          changed(answered, 'bo', { verb: 'resolve', resolution: 'Done.' }, { cause: 'c3' }),
+        )
       }
 
       it('makes the ticket’s document the fold of its commits', async () => {
