@@ -53,12 +53,15 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
       }),
     )
     if (posted.kind !== 'sent') return posted
-    const { ts, channel } = posted.value
+    const { ts, channel, message } = posted.value
     if (ts === undefined) return { kind: 'unknown', reason: 'no_ts' }
-    return {
-      kind: 'sent',
-      value: { platform: PLATFORM, conversation: channel ?? to.conversation, messageId: ts },
+    const ref = { platform: PLATFORM, conversation: channel ?? to.conversation, messageId: ts }
+    if (to.thread === undefined || message === undefined || message.thread_ts !== undefined) {
+      return { kind: 'sent', value: ref }
     }
+    // The thread's root is gone, and Slack puts the post into the open channel without a word.
+    await remove(ref)
+    return { kind: 'gone', reason: 'thread_not_found' }
   }
 
   async function update(ref: MessageRef, { blocks, text }: Rendered): Promise<Outcome> {
@@ -66,6 +69,11 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
     return done(
       await attempt('harmless', () => client.chat.update({ ...message, parse: 'none', link_names: false })),
     )
+  }
+
+  async function remove(ref: MessageRef): Promise<Outcome> {
+    const message = { channel: ref.conversation, ts: ref.messageId }
+    return done(await attempt('harmless', () => client.chat.delete(message)))
   }
 
   async function share(to: Address, key: string): Promise<void> {
@@ -96,10 +104,7 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
       return posted
     },
 
-    async deleteMessage(ref) {
-      const message = { channel: ref.conversation, ts: ref.messageId }
-      return done(await attempt('harmless', () => client.chat.delete(message)))
-    },
+    deleteMessage: remove,
 
     async whisper(to, userId, words) {
       const { blocks, text } = renderWords(words)

@@ -1,6 +1,7 @@
 import type { AckFn, App, Receiver } from '@slack/bolt'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { InboundEvent } from '../../intake/inbound.js'
+import { checkpoint } from '../../lib/crash.js'
 import type { Logger } from '../../lib/logger.js'
 import { decodeBody } from './body.js'
 import { byDeadline } from './deadline.js'
@@ -32,8 +33,8 @@ export interface SlackReceiver extends Receiver {
 
 /**
  * Bolt's receiver on our own server, with the promise that Bolt's does not make: an event is durable before it is
- * acknowledged. Events are done then and do not pass through Bolt, which has no listener for them and would spend about
- * as much time on each as all the rest of the way together; interactions do.
+ * acknowledged. Interactions go through Bolt. Events do not: Bolt has no listener for them, acknowledges them itself, and
+ * would add some 27 µs of CPU to the 18 µs that checking and parsing one take (measured on two shared cores).
  */
 export function createReceiver(deps: ReceiverDeps): SlackReceiver {
   const { logger, onRefused } = deps
@@ -74,7 +75,11 @@ export function createReceiver(deps: ReceiverDeps): SlackReceiver {
       return reply.send()
     }
     const result = await byDeadline(inFlight.track(deps.accept(parsed.events)), deps.eventPatienceMs)
-    if (result.kind === 'done') return reply.send()
+    if (result.kind === 'done') {
+      // a listener of the response itself: what was sent has left the process by then
+      reply.raw.once('finish', () => checkpoint('after_ack'))
+      return reply.send()
+    }
     const cause = result.kind === 'failed' ? result.error : undefined
     logger.warn('slack event not taken', {
       eventId,

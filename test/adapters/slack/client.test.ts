@@ -67,6 +67,15 @@ describe('the Messenger over Slack’s Web API', () => {
     expect(reply).to.include({ thread_ts: root.messageId, username: '李梅', text: 'hello &lt;!channel&gt;' })
   })
 
+  it('leaves nothing in the open channel when the thread it belongs to is gone', async () => {
+    const to = { ...IT, thread: '1795161000.000001' }
+    expect(await messenger.postWords(to, { text: ['for the thread only'] }, 'k')).to.deep.equal({
+      kind: 'gone',
+      reason: 'thread_not_found',
+    })
+    expect(messagesOf('C0IT')).to.deep.equal([])
+  })
+
   for (const thread of [false, true]) {
     it(`finds a post of which the answer was lost, ${thread ? 'in a thread' : 'in a channel'}, beyond the first page`, async () => {
       const root = await sent(messenger.postCard(IT, CARD, 'root'))
