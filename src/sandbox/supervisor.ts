@@ -43,6 +43,10 @@ export type SupervisorOptions = {
 const BAD_CONFIGURATION = 78
 const CLOCK_ANSWER_MS = 20_000
 const STABLE_AFTER_MS = 20_000
+/** Runs in the server before anything of its own: a parent may die while the server is still loading. */
+const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
+  'process.on("disconnect", () => process.exit(0)); if (!process.connected) process.exit(0)',
+)}`
 
 /** Runs the program's server as a child of this process: starts it again when it dies, ends it when we end. */
 export function supervise(options: SupervisorOptions): Supervisor {
@@ -52,6 +56,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
   let child: ChildProcess | undefined
   let url = ''
   let offsetMs = options.clockOffsetMs
+  let startedWithMs = offsetMs
   let failures = 0
   let closing = false
   let plugged = false
@@ -72,7 +77,8 @@ export function supervise(options: SupervisorOptions): Supervisor {
     url = `http://127.0.0.1:${port}`
     options.onAddress(url)
     const startedMs = monotonicMs()
-    const started = spawn(process.execPath, options.args(offsetMs), {
+    startedWithMs = offsetMs
+    const started = spawn(process.execPath, ['--import', END_WITH_PARENT, ...options.args(offsetMs)], {
       cwd: options.cwd,
       env: { ...options.env, HOST: '127.0.0.1', PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -105,7 +111,12 @@ export function supervise(options: SupervisorOptions): Supervisor {
       }).catch(() => undefined)
       await answer?.body?.cancel()
       if (child !== probed || closing) return
-      if (answer?.ok) return setState('up')
+      if (answer?.ok) {
+        setState('up')
+        // moved while it was starting: it was started with the clock as it stood before
+        if (offsetMs !== startedWithMs) await moveClock(offsetMs)
+        return
+      }
       await wait(100)
     }
   }
@@ -130,6 +141,25 @@ export function supervise(options: SupervisorOptions): Supervisor {
     if (!closing) await start()
   }
 
+  function moveClock(ms: number): Promise<boolean> {
+    offsetMs = ms
+    const told = child
+    if (!told?.connected || state !== 'up') return Promise.resolve(false)
+    const id = nextClockId++
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => answer(false), CLOCK_ANSWER_MS)
+      const answer = (swept: boolean): void => {
+        clearTimeout(timer)
+        clockWaiters.delete(id)
+        resolve(swept)
+      }
+      clockWaiters.set(id, answer)
+      told.send({ type: 'clock', id, offsetMs: ms }, (error) => {
+        if (error) answer(false)
+      })
+    })
+  }
+
   start().catch((cause) => log.error('server cannot be started', { cause }))
 
   return {
@@ -143,24 +173,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
       plugged = child !== undefined
       child?.kill('SIGKILL')
     },
-    moveClock(ms) {
-      offsetMs = ms
-      const told = child
-      if (!told?.connected || state !== 'up') return Promise.resolve(false)
-      const id = nextClockId++
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => answer(false), CLOCK_ANSWER_MS)
-        const answer = (swept: boolean): void => {
-          clearTimeout(timer)
-          clockWaiters.delete(id)
-          resolve(swept)
-        }
-        clockWaiters.set(id, answer)
-        told.send({ type: 'clock', id, offsetMs: ms }, (error) => {
-          if (error) answer(false)
-        })
-      })
-    },
+    moveClock,
     async whenUp(timeoutMs) {
       const deadline = AbortSignal.timeout(timeoutMs)
       while (state !== 'up') {
