@@ -373,5 +373,4 @@ process.on('message', (message: Loose) => {
   clockOffsetMs = message.offsetMs
   void sweep().then(() => process.send?.({ type: 'clock_moved', id: message.id }))
 })
-process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))

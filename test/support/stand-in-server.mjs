@@ -21,7 +21,6 @@ process.on('message', ({ type, id, offsetMs }) => {
   clockOffsetMs = offsetMs
   process.send({ type: 'clock_moved', id })
 })
-process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => {
   if (!deaf) process.exit(0)
 })

@@ -8,7 +8,8 @@ export function threadsOf(conversation: VisibleConversation): Thread[] {
   const threads: Thread[] = []
   const byTs = new Map<string, Thread>()
   for (const message of conversation.messages) {
-    if (message.hidden) continue
+    // A deleted root stays where its thread is, as a mark.
+    if (message.hidden && message.subtype !== 'tombstone') continue
     const root = message.thread_ts ?? message.ts
     const thread = byTs.get(root)
     if (root !== message.ts && thread) {

@@ -45,6 +45,12 @@ describe('threads', () => {
     expect(shape([message('2'), message('3', { thread_ts: '1' })])).to.deep.equal(['2', '3'])
   })
 
+  it('stay under a root that was deleted', () => {
+    const root = message('1', { hidden: true, subtype: 'tombstone' })
+    expect(shape([root, message('3', { thread_ts: '1' })])).to.deep.equal(['1 3'])
+    expect(shape([message('1', { hidden: true })])).to.deep.equal([])
+  })
+
   it('are liveliest where something was said last', () => {
     const messages = [
       message('1'),
