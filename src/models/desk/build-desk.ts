@@ -104,7 +104,7 @@ function buildPerson(person: DeskFile['people'][number], deskId: string): Person
     id,
     deskId,
     name,
-    ...(email === undefined ? {} : { email }),
+    ...(email === undefined ? {} : { email: email.toLowerCase() }),
     ...(locale === undefined ? {} : { locale }),
     ...(zone === undefined ? {} : { zone }),
     ...(department === undefined ? {} : { department }),

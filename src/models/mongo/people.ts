@@ -1,6 +1,6 @@
 import { newId } from '../../lib/ids.js'
 import type { DeskId, Locale, PersonId, Platform } from '../ids.js'
-import type { Person } from '../people/person.js'
+import type { Identity, Person } from '../people/person.js'
 import type { Database } from './database.js'
 import { identityKey, type PersonDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
@@ -32,6 +32,8 @@ export interface People {
 }
 
 const REMEMBERED = 20_000
+/** What only the desk file says of somebody: where it says nothing any more, nothing stays. */
+const GIVEN_BY_FILE = ['email', 'locale', 'zone', 'department', 'managerId', 'isAdmin'] as const
 
 export function createPeople(database: Database, now: () => Date, rememberMs = 60_000): People {
   const { people } = database
@@ -78,6 +80,33 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     return doc ? remember(fromDoc(doc)) : undefined
   }
 
+  /**
+   * The identities a listed person has from now on: the file's, with what is known of them, and those on messengers the
+   * file does not name. Whoever holds one of them, or the e-mail, gives it up: they joined before the file knew them.
+   */
+  async function claim(deskId: DeskId, person: Person): Promise<Identity[]> {
+    const { id, email, identities } = person
+    const _id = { $ne: key(deskId, id) }
+    const namesake = email === undefined ? null : await people.findOne({ deskId, email, _id })
+    const own = await people.findOne({ _id: key(deskId, id) })
+    const known = [...(own?.identities ?? []), ...(namesake && !namesake.listed ? namesake.identities : [])]
+    const unnamed = known.filter(({ platform }, i) => {
+      const before = [...identities, ...known.slice(0, i)]
+      return !before.some((one) => one.platform === platform)
+    })
+    const all = [...identities.map((one) => known.find((other) => same(one, other)) ?? one), ...unnamed]
+    for (const { platform, userId } of all) {
+      const identity = identityKey(platform, userId)
+      await people.updateMany(
+        { deskId, identityKeys: identity, _id },
+        { $pull: { identities: { platform, userId }, identityKeys: identity } },
+        MAJORITY,
+      )
+    }
+    if (namesake) await people.updateOne({ _id: namesake._id }, { $unset: { email: '' } }, MAJORITY)
+    return all
+  }
+
   return {
     many,
     byIdentity,
@@ -97,18 +126,20 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
         if (doc) return remember(fromDoc(doc))
       }
       const { email, ...rest } = newcomer
-      const id = newId()
-      const person: Person = { id, deskId, ...rest, identities: [linked], lastPlatform: platform }
-      try {
-        await people.insertOne(toDoc(email ? { ...person, email: email.toLowerCase() } : person), MAJORITY)
-      } catch (error) {
-        // they wrote twice at once, or their e-mail belongs to somebody who has another identity here
-        if (duplicateOn(error) === undefined) throw error
-        const raced = await byIdentity(deskId, platform, userId)
-        if (raced) return raced
-        await people.insertOne(toDoc(person), MAJORITY)
+      const person: Person = { id: newId(), deskId, ...rest, identities: [linked], lastPlatform: platform }
+      // an e-mail may belong to somebody who has another identity here: then they join without it
+      for (const one of email ? [{ ...person, email: email.toLowerCase() }, person] : [person]) {
+        try {
+          await people.insertOne(toDoc(one), MAJORITY)
+          return remember(fromDoc(toDoc(one)))
+        } catch (error) {
+          if (duplicateOn(error) === undefined) throw error
+          // they wrote twice at once
+          const raced = await byIdentity(deskId, platform, userId)
+          if (raced) return raced
+        }
       }
-      return remember({ ...toDoc(person), _id: id })
+      throw new Error('neither new nor known')
     },
 
     seen: async (person, platform, conversation) => {
@@ -116,14 +147,18 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       const same =
         person.lastPlatform === platform && (!conversation || identity?.conversation === conversation)
       if (same || !identity) return
-      const identities = person.identities.map((one) =>
-        one.platform === platform && conversation ? { ...one, conversation } : one,
+      // only what is meant: another instance may have linked an identity meanwhile
+      const doc = await people.findOneAndUpdate(
+        { _id: key(person.deskId, person.id), 'identities.platform': platform },
+        {
+          $set: {
+            lastPlatform: platform,
+            ...(conversation ? { 'identities.$.conversation': conversation } : {}),
+          },
+        },
+        { returnDocument: 'after', ...MAJORITY },
       )
-      await people.updateOne(
-        { _id: key(person.deskId, person.id) },
-        { $set: { lastPlatform: platform, identities } },
-      )
-      remember({ ...toDoc({ ...person, identities, lastPlatform: platform }), _id: person.id })
+      if (doc) remember(fromDoc(doc))
     },
 
     admins: async (deskId) =>
@@ -133,24 +168,23 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       const ids = listed.map((person) => key(deskId, person.id))
       await people.updateMany(
         { deskId, listed: true, _id: { $nin: ids } },
-        { $unset: { listed: true } },
+        { $unset: { listed: true, isAdmin: true, managerId: true } },
         MAJORITY,
       )
       for (const person of listed) {
-        const doc = toDoc({ ...person, deskId })
-        const { lastPlatform: _, chosenPlatform: __, ...fixed } = doc
-        // whoever joined by themselves under an identity that the file gives to somebody else gives it up
-        const taken = { identityKeys: { $in: doc.identityKeys }, _id: { $ne: doc._id } }
-        for (const { platform, userId } of person.identities) {
-          await people.updateMany(
-            { deskId, ...taken },
-            { $pull: { identities: { platform, userId }, identityKeys: identityKey(platform, userId) } },
-            MAJORITY,
-          )
-        }
+        const known = await claim(deskId, person)
+        const {
+          lastPlatform: _,
+          chosenPlatform: __,
+          ...fixed
+        } = toDoc({ ...person, deskId, identities: known })
+        const absent = GIVEN_BY_FILE.filter((name) => fixed[name] === undefined)
         await people.updateOne(
-          { _id: doc._id },
-          { $set: { ...fixed, listed: true } },
+          { _id: key(deskId, person.id) },
+          {
+            $set: { ...fixed, listed: true },
+            ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map((name) => [name, ''])) } : {}),
+          },
           { upsert: true, ...MAJORITY },
         )
       }
@@ -163,6 +197,7 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
   }
 }
 
+const same = (a: Identity, b: Identity): boolean => a.platform === b.platform && a.userId === b.userId
 const key = (deskId: DeskId, id: PersonId): string => `${deskId}/${id}`
 
 function toDoc(person: Person): PersonDoc {

@@ -65,6 +65,8 @@ people.index(
   { unique: true, partialFilterExpression: { identityKeys: { $exists: true } } },
 )
 people.index({ deskId: 1, email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } })
+// whom a ladder falls to at last: asked for whenever a clock comes due
+people.index({ deskId: 1, isAdmin: 1 }, { partialFilterExpression: { isAdmin: true } })
 
 export const SCHEMAS = {
   commits,

@@ -221,7 +221,7 @@ describe('the inbox', () => {
       // as a worker does: it tries what it is offered, and looks again
       let found: string[] = []
       for (let looks = 0; looks < 3 && !found.includes('free'); looks++) {
-        found = await one().waiting(DESK, 10)
+        found = await one().waiting(DESK, 1)
         if (!found.includes('free')) for (const name of found) await one().lease(DESK, name)
       }
       expect(found).to.deep.equal(['free'])

@@ -209,10 +209,7 @@ describe('recovery', () => {
     const older = await database().tickets.findOne({ _id: 't1' })
     await committed(storeOf(database()), changed(opened, 'bo', { verb: 'claim' }, { cause: 'c1' }))
     // a majority that has not heard of the document's last write yet
-    const find: Database['tickets']['find'] = (
-      filter: object,
-      options?: { readConcern?: { level: string } },
-    ) => {
+    const find = (filter: object, options?: { readConcern?: { level: string } }) => {
       const behind = options?.readConcern?.level === 'majority' &&
         older && { _id: 't1', revision: older.revision }
       return behind
@@ -237,7 +234,7 @@ describe('recovery', () => {
       const crash = fc.record({
         nth: fc.integer({ min: 1, max: 8 }),
         applied: fc.boolean(),
-        then: fc.constantFrom('recover', 'retry', 'repair', 'go on'),
+        next: fc.constantFrom('recover', 'retry', 'repair', 'go on'),
       })
       await fc.assert(
         fc.asyncProperty(
@@ -273,7 +270,7 @@ describe('recovery', () => {
 interface Crash {
   nth: number
   applied: boolean
-  then: 'recover' | 'retry' | 'repair' | 'go on'
+  next: 'recover' | 'retry' | 'repair' | 'go on'
 }
 
 /** Commits a change as a flow does, over whatever lags, after one attempt that may die on the way. */
@@ -295,10 +292,10 @@ async function bring(
       if ((error as Error).message !== 'crash') throw error
     })
     const there = (await storeOf(database).history(ticketId)).some((commit) => commit.cause === change.cause)
-    if (there && crash.then === 'recover')
+    if (there && crash.next === 'recover')
       await createRecovery(database, 'acme', storeOf(database).repair).look()
-    if (there && crash.then === 'repair') await storeOf(database).repair(ticketId)
-    if (there && crash.then !== 'retry') return
+    if (there && crash.next === 'repair') await storeOf(database).repair(ticketId)
+    if (there && crash.next !== 'retry') return
   }
   for (let i = 0; i < 4; i++) if (await attempt(storeOf(database))) return
   throw new Error('the change never went in')
