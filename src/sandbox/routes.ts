@@ -7,6 +7,7 @@ import { fileProxy } from './file-proxy.js'
 import { noteGesture } from './note-gesture.js'
 import type { PageBundle } from './page-bundle.js'
 import { PAGE_HEADERS, pageHtml } from './page-html.js'
+import { recentState, recentView } from './recent.js'
 import type { SlackEmulator } from './slack/emulator.js'
 import { GENERAL_CHANNEL } from './slack-seed.js'
 import type { Supervisor } from './supervisor.js'
@@ -49,6 +50,12 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
   )
   app.get('/sandbox/assets/:name', (request, reply) => asset(parts, request, reply))
   app.get('/sandbox/about', () => about(parts))
+  app.get<{ Params: { userId: string } }>('/sandbox/view/:userId', (request, reply) =>
+    emulator.state.users[request.params.userId]
+      ? reply.send(recentView(emulator, request.params.userId))
+      : reply.code(404).send({ error: 'user_not_found' }),
+  )
+  app.get('/sandbox/state', () => recentState(emulator))
   app.get('/sandbox/events', (_request, reply) => stream.add(reply))
   app.post('/sandbox/clock', (request, reply) => moveClock(parts, request.body, reply))
   app.post('/sandbox/faults/plug', () => {

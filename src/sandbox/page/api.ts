@@ -5,8 +5,8 @@ import type { GestureResult, InputValue, SlackState, UserView } from '../slack/t
 /** What the page asks of the sandbox. Rejects when it does not answer. */
 export const api = {
   about: (): Promise<About> => get('/sandbox/about'),
-  view: (userId: string): Promise<UserView> => get(`/sandbox/slack/view/${userId}`),
-  state: async (): Promise<SlackState> => (await get<{ state: SlackState }>('/sandbox/slack/state')).state,
+  view: (userId: string): Promise<UserView> => get(`/sandbox/view/${userId}`),
+  state: (): Promise<SlackState> => get('/sandbox/state'),
   faults: (): Promise<FaultsView> => get('/sandbox/slack/faults'),
   advance: (how: { advanceMs: number } | { advance: 'working_day' }): Promise<ClockMoved> =>
     send('/sandbox/clock', how),

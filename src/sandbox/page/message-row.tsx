@@ -92,7 +92,7 @@ function Body({ message, channel }: { message: VisibleMessage; channel: string }
           <Blocks blocks={blocks} place={place} />
         </div>
       ) : (
-        (attachments.length === 0 || message.bot_id === undefined) && <MrkdwnText text={message.text} />
+        <MrkdwnText text={message.text} />
       )}
       {attachments.map((attachment, i) => (
         <div
