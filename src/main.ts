@@ -27,7 +27,8 @@ import { createPeople } from './models/mongo/people.js'
 import { createRecovery } from './models/mongo/recover.js'
 import { createReplies } from './models/mongo/replies.js'
 import { createTicketStore } from './models/mongo/ticket-store.js'
-import { readiness } from './readiness.js'
+import { orUnavailable } from './models/mongo/unreachable.js'
+import { readiness, SWEEP_JOB } from './readiness.js'
 import { createScheduler } from './scheduler/scheduler.js'
 import { createSweep } from './scheduler/sweep.js'
 import { createWebServer } from './web/server.js'
@@ -113,7 +114,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   })
   const scheduler = createScheduler(
     database.db,
-    { 'clocks.sweep': { every: '3 seconds', run: (touch) => sweep.run(touch) } },
+    { [SWEEP_JOB]: { every: '3 seconds', run: (touch) => sweep.run(touch) } },
     logger,
     instance,
   )
@@ -126,7 +127,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
       const found = await files.read(deskId, id)
       return found && { name: found.file.name, bytes: found.file.bytes, stream: found.stream }
     },
-    checks: readiness({ database, deskId, inbox, delivery, sweep, now }),
+    checks: readiness({ database, deskId, inbox, delivery, sweep, scheduler, now }),
   })
   const adapters = config.slack
     ? [
@@ -134,7 +135,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
           ...config.slack,
           logger,
           now,
-          intake: { accept, click: (click) => dispatchClick(dispatch, click) },
+          intake: { accept, click: (click) => orUnavailable(() => dispatchClick(dispatch, click)) },
         }),
       ]
     : []

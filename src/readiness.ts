@@ -1,11 +1,13 @@
 import type { Delivery } from './delivery/deliverer.js'
-import { monotonicMs } from './lib/now.js'
+import { machineNow, monotonicMs } from './lib/now.js'
 import type { Database } from './models/mongo/database.js'
 import type { Inbox } from './models/mongo/inbox.js'
+import type { Scheduler } from './scheduler/scheduler.js'
 import type { Sweep } from './scheduler/sweep.js'
 import type { Check } from './web/health.js'
 
 /** Past these, somebody should look. */
+export const SWEEP_JOB = 'clocks.sweep'
 const SWEEP_SILENT_MS = 120_000
 const OLDEST_MS = 5 * 60_000
 
@@ -15,6 +17,7 @@ export interface ReadinessDeps {
   inbox: Inbox<unknown>
   delivery: Delivery
   sweep: Sweep
+  scheduler: Scheduler
   now: () => Date
 }
 
@@ -25,6 +28,7 @@ export function readiness({
   inbox,
   delivery,
   sweep,
+  scheduler,
   now,
 }: ReadinessDeps): Record<string, () => Promise<Check>> {
   const began = monotonicMs()
@@ -43,7 +47,11 @@ export function readiness({
       return { ok: ageMs(oldest) < OLDEST_MS, facts: { outbox, cards, aside, oldestMs: ageMs(oldest) } }
     },
     clocks: async () => {
-      const silentMs = Math.round(monotonicMs() - (sweep.lastDoneMs() ?? began))
+      // whichever instance swept last: Agenda gives each sweep to one of them
+      const sweptAt = await scheduler.finishedAt(SWEEP_JOB)
+      const silentMs = sweptAt
+        ? machineNow().getTime() - sweptAt.getTime()
+        : Math.round(monotonicMs() - began)
       return { ok: silentMs < SWEEP_SILENT_MS, facts: { silentMs, aside: sweep.aside().length } }
     },
   }

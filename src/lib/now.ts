@@ -7,6 +7,11 @@ export function now(): Date {
   return new Date(Date.now() + offsetMs)
 }
 
+/** The machine's own instant, whatever the program's time is: for what others wrote by the machine's clock. */
+export function machineNow(): Date {
+  return new Date()
+}
+
 /** Milliseconds of a clock that never goes back; only differences mean anything. */
 export function monotonicMs(): number {
   return performance.now()

@@ -10,6 +10,8 @@ export interface Jobs {
 export interface Scheduler {
   start(): Promise<void>
   stop(): Promise<void>
+  /** When a job last came to its end on any instance, by the machine's clock. */
+  finishedAt(job: string): Promise<Date | undefined>
 }
 
 /** How long a crashed instance can keep a job from the others, in ms: far longer than a sweep, far shorter than a promise. */
@@ -43,6 +45,10 @@ export function createScheduler(db: unknown, jobs: Jobs, logger: Logger, instanc
     },
     stop: async () => {
       await agenda.stop()
+    },
+    finishedAt: async (job) => {
+      const { jobs: found } = await agenda.queryJobs({ name: job, limit: 1 })
+      return found[0]?.lastFinishedAt ?? undefined
     },
   }
 }

@@ -20,8 +20,6 @@ export interface Sweep {
   run(touch?: () => Promise<unknown>): Promise<number>
   /** Tickets set aside: due, but failing or without anything to do, with when they are tried again. */
   aside(): readonly { ticketId: string; attempts: number }[]
-  /** When the last sweep came to its end, by a clock that never goes back; undefined before the first. */
-  lastDoneMs(): number | undefined
 }
 
 const CONCURRENCY = 16
@@ -36,7 +34,6 @@ export function createSweep({
   budgetMs = 20_000,
 }: SweepDeps): Sweep {
   const aside = new Map<string, { attempts: number; untilMs: number }>()
-  let doneMs: number | undefined
 
   async function one(ticketId: string): Promise<void> {
     try {
@@ -78,13 +75,11 @@ export function createSweep({
         // one wrong look is the ordinary race with another instance
         if (attempts === 1 && untilMs < monotonicMs()) aside.delete(id)
       }
-      doneMs = monotonicMs()
       return handled
     },
     aside: () =>
       [...aside]
         .filter(([, { attempts }]) => attempts > 1)
         .map(([ticketId, { attempts }]) => ({ ticketId, attempts })),
-    lastDoneMs: () => doneMs,
   }
 }

@@ -143,7 +143,8 @@ describe('docs/operations.md', () => {
       deskId: 'desk',
       inbox: { counts: async () => ({ waiting: 0, aside: 0 }) },
       delivery: { lag: async () => ({ outbox: 0, cards: 0, aside: 0 }) },
-      sweep: { lastDoneMs: () => 0, aside: () => [] },
+      sweep: { aside: () => [] },
+      scheduler: { finishedAt: async () => undefined },
       now: () => new Date(0),
     } as never)
     const told: string[] = []
