@@ -66,9 +66,13 @@ export function createFiles(database: Database): Files {
   }
 }
 
-/** A name that is only a name: no folders, no control or direction characters, of bearable length. */
+const MAX_NAME = 120
+
+/** A name that is only a name: no folders, no control, direction or broken characters, of bearable length. */
 export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  const plain = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return clip(plain === '' || /^\.+$/.test(plain) ? 'file' : plain, 120)
+  const plain = last.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
+  if (plain === '' || /^\.+$/.test(plain)) return 'file'
+  const ending = /\.[^.]{1,10}$/u.exec(plain)?.[0] ?? ''
+  return clip(plain.slice(0, plain.length - ending.length), MAX_NAME - ending.length) + ending
 }
