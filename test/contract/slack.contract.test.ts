@@ -12,7 +12,8 @@ import {
   startWorld,
   until,
 } from '../adapters/slack/support.js'
-import { type AdapterDescriptor, adapterContract, type Signature } from './adapter-contract.js'
+import { adapterContract } from './adapter-contract.js'
+import type { AdapterDescriptor, Signature } from './descriptor.js'
 
 const CHANNEL = 'C0IT'
 const SIGNINGS: Record<Signature, Signing | undefined> = {

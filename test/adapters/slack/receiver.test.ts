@@ -1,19 +1,7 @@
 import { expect } from 'chai'
-import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/index.js'
+import type { SlackOptions } from '../../../src/adapters/slack/index.js'
 import { fixture } from './fixtures.js'
-import {
-  AT,
-  deliver,
-  envelope,
-  gate,
-  interact,
-  keptLog,
-  post,
-  signed,
-  startWorld,
-  until,
-  type World,
-} from './support.js'
+import { AT, deliver, envelope, gate, interact, post, signed, startWorld, type World } from './support.js'
 
 type Patience = NonNullable<SlackOptions['patience']>
 const PATIENT: Patience = { eventMs: 60_000, clickMs: 60_000, lastResortMs: 60_000 }
@@ -267,37 +255,5 @@ describe('POST /slack/events', () => {
       answer.open({ kind: 'nothing' })
       await stopped
     })
-  })
-})
-
-describe('an adapter at boot', () => {
-  it('refuses an empty signing secret', () => {
-    const intake = { accept: async () => undefined, click: async () => ({ kind: 'nothing' }) as const }
-    const options = { botToken: 'xoxb-x', logger: keptLog(), now: () => AT, intake }
-    expect(() => createSlackAdapter({ ...options, signingSecret: '' })).to.throw('signing secret')
-  })
-
-  it('asks who it is until Slack answers, and nothing dies of it meanwhile', async () => {
-    const world = await startWorld()
-    try {
-      world.slack.faults.failNext('auth.test', { mode: '500', times: 1 })
-      await world.adapter.start()
-      await until(() => world.slack.calls.filter((call) => call.method === 'auth.test').length === 2)
-      const body = { ...fixture('events', 'mention-as-message'), authorizations: [] }
-      await until(() => world.slack.calls.some((call) => call.method === 'auth.test' && call.ok))
-      await new Promise((resolve) => setImmediate(resolve))
-      await deliver(world, body)
-      await until(() => world.accepted.length > 0 || world.log.lines.length > 20)
-      expect(world.accepted[0]).to.include({ mentionsBot: true })
-    } finally {
-      await world.close()
-    }
-  })
-
-  it('does not ask anybody anything before it is started', async () => {
-    const world = await startWorld()
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(world.slack.calls).to.deep.equal([])
-    await world.close()
   })
 })
