@@ -21,7 +21,7 @@ export async function answerTicket(
   message: WrittenMessage,
   ticket: Ticket,
   placeId: string,
-  { sayWhere = false, cause = `answer:${message.id}` } = {},
+  { sayWhere = false, cause = answeringCause(message) } = {},
 ): Promise<Taken> {
   const byRequester = ticket.requesterId === message.person.id
   const bare = message.files.length === 0
@@ -52,6 +52,8 @@ export async function answerTicket(
   }
   return taken(ticket.id)
 }
+
+export const answeringCause = (message: WrittenMessage): string => `answer:${message.id}`
 
 /** Where the touch was written; a DM may be about a ticket whose place is a channel's thread. */
 export function sourceOf(message: WrittenMessage, ticket: Ticket, placeId: string): TouchSource {

@@ -1,10 +1,11 @@
-import { placeOfMessage } from '../models/conversation/place-of-message.js'
+import { type Placement, placeOfMessage } from '../models/conversation/place-of-message.js'
 import { understand } from '../models/conversation/understand.js'
-import { answerTicket } from './answer-ticket.js'
+import type { Ticket } from '../models/ticket/ticket.js'
+import { answeringCause, answerTicket } from './answer-ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { askWhich } from './ask-which.js'
 import { discuss } from './discuss.js'
-import { openTicket } from './open-ticket.js'
+import { openingCause, openTicket } from './open-ticket.js'
 import type { Services } from './services.js'
 import { speak } from './speak.js'
 
@@ -73,14 +74,16 @@ async function takeDirect(services: Services, message: WrittenMessage): Promise<
     })),
     now: services.now(),
   })
+  if (own.length > 0 && PLACED.includes(placement.kind)) {
+    const again = await goOn(services, message)
+    if (again) return again
+  }
   switch (placement.kind) {
     case 'open':
       return await openTicket(services, message)
     case 'join': {
       const ticket = own.find((one) => one.id === placement.ticketId)
-      const place = ticket?.places.find((one) => one.audience === 'requester' && !one.retiredAt)
-      if (!ticket || !place) return await openTicket(services, message)
-      return await answerTicket(services, message, ticket, place.id, { sayWhere: true })
+      return (ticket && (await addTo(services, message, ticket))) ?? (await openTicket(services, message))
     }
     case 'choose':
       return await askWhich(
@@ -103,4 +106,29 @@ async function takeDirect(services: Services, message: WrittenMessage): Promise<
     default:
       return placement satisfies never
   }
+}
+
+const PLACED: readonly Placement['kind'][] = ['open', 'join', 'choose', 'ask_reopen']
+
+/**
+ * An earlier try of this very message may have come as far as its commit and no further. What it decided holds,
+ * although things look different by now: the ticket it opened would be one that it could join.
+ */
+async function goOn(services: Services, message: WrittenMessage): Promise<Taken | undefined> {
+  const { tickets } = services
+  const deskId = services.desk().id
+  if (await tickets.byCause(deskId, openingCause(message))) return await openTicket(services, message)
+  const answered = await tickets.byCause(deskId, answeringCause(message))
+  const ticket = answered && (await tickets.repair(answered.ticketId))
+  return ticket ? await addTo(services, message, ticket) : undefined
+}
+
+/** Undefined when the requester has no place on the ticket any more. */
+async function addTo(
+  services: Services,
+  message: WrittenMessage,
+  ticket: Ticket,
+): Promise<Taken | undefined> {
+  const place = ticket.places.find((one) => one.audience === 'requester' && !one.retiredAt)
+  return place && (await answerTicket(services, message, ticket, place.id, { sayWhere: true }))
 }
