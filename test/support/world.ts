@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -17,7 +18,7 @@ import { slackSeed } from '../../src/sandbox/slack-seed.js'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const SAMPLE_DESK = `${ROOT}desks/sample/desk.yaml`
 const BOT_TOKEN = 'xoxb-000000000000-test'
-const SIGNING_SECRET = 'a-signing-secret-of-tests'
+export const SIGNING_SECRET = 'a-signing-secret-of-tests'
 
 /** People and channels of the sample desk, as their Slack ids. */
 export const WANG = 'U0WANGXM01'
@@ -31,17 +32,21 @@ export const HR_CHANNEL = 'C0HRDESK01'
 
 /** One line of a server's log. */
 export type LogLine = Record<string, unknown> & { message: string }
+export type Ended = { code: number | null; signal: NodeJS.Signals | null }
 
 /** A real server of the program in a process of its own. */
 export interface ServerProcess {
   url: string
+  pid: number
   log: LogLine[]
   /** Resolves when it answers /readyz with 200; rejects when it ended before. */
   ready(): Promise<void>
-  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  exited: Promise<Ended>
   kill(signal?: NodeJS.Signals): void
   /** SIGTERM, and waits for its end. */
-  stop(): Promise<void>
+  stop(): Promise<Ended>
+  /** Tells it how far its clock is ahead now, in ms, and waits until it has swept. Only in a world with a movable clock. */
+  moveClock(offsetMs: number): Promise<void>
 }
 
 /** The emulated Slack, and servers of the program against one database. */
@@ -52,25 +57,43 @@ export interface World {
   /** Starts a server; the emulator's events go to the newest one, unless `aim` is called. */
   serve(env?: NodeJS.ProcessEnv): Promise<ServerProcess>
   aim(server: ServerProcess): void
+  /** The world's present instant: the machine's, and what it was moved forward. */
+  now(): Date
+  /** Moves the clock of Slack, of the servers that run and of those started later. Needs `movableClock`. */
+  advance(ms: number): Promise<void>
   close(): Promise<void>
 }
 
-export async function startWorld(mongodbUri: string, options: Partial<SlackOptions> = {}): Promise<World> {
-  const desk = glimpseDesk(readFileSync(SAMPLE_DESK, 'utf8'))
+export interface WorldOptions extends Partial<SlackOptions> {
+  /** Servers are started as the sandbox starts them, so that their clock can be moved; else as `serve`. */
+  movableClock?: boolean
+  /** So many people more in the workspace, who are not on the desk's list: see `guest`. */
+  guests?: number
+  /** Another desk than the sample one, as a file. */
+  deskFile?: string
+}
+
+/** The Slack id of the nth guest, from 0. */
+export const guest = (n: number): string => `U0GUEST${String(n).padStart(3, '0')}`
+
+export async function startWorld(mongodbUri: string, options: WorldOptions = {}): Promise<World> {
+  const { movableClock = false, guests = 0, deskFile = SAMPLE_DESK, ...slackOptions } = options
   const api: FastifyInstance = fastify({ forceCloseConnections: true })
+  let offsetMs = 0
+  const now = () => new Date(Date.now() + offsetMs)
   const emulator = createSlackWorkspace({
-    seed: slackSeed(desk, BOT_TOKEN),
+    seed: seedOf(deskFile, guests),
     signingSecret: SIGNING_SECRET,
     requestUrl: 'http://127.0.0.1:9/',
     publicUrl: 'http://127.0.0.1:9',
-    now: () => new Date(),
+    now,
     retryDelaysMs: [100, 1000, 3000],
-    ...options,
+    ...slackOptions,
   })
   slackWebApi(api, emulator, { prefix: '/slack/api' })
   const origin = await api.listen({ port: 0, host: '127.0.0.1' })
   emulator.configure({ publicUrl: origin })
-  await runCli(['desk', 'apply', SAMPLE_DESK], { MONGODB_URI: mongodbUri })
+  await runCli(['desk', 'apply', deskFile], { MONGODB_URI: mongodbUri })
   const servers: ServerProcess[] = []
   const aim = (server: ServerProcess) => emulator.configure({ requestUrl: `${server.url}/slack/events` })
   return {
@@ -78,8 +101,10 @@ export async function startWorld(mongodbUri: string, options: Partial<SlackOptio
     apiUrl: `${origin}/slack/api/`,
     servers,
     aim,
+    now,
     serve: async (env = {}) => {
-      const server = await spawnServer({
+      const command = movableClock ? ['sandbox-server', '--clock-offset-ms', String(offsetMs)] : ['serve']
+      const server = await spawnServer(command, {
         MONGODB_URI: mongodbUri,
         SLACK_BOT_TOKEN: BOT_TOKEN,
         SLACK_SIGNING_SECRET: SIGNING_SECRET,
@@ -91,12 +116,29 @@ export async function startWorld(mongodbUri: string, options: Partial<SlackOptio
       await server.ready()
       return server
     },
+    advance: async (ms) => {
+      offsetMs += ms
+      await Promise.all(servers.map((server) => server.moveClock(offsetMs)))
+    },
     close: async () => {
       emulator.close()
       await Promise.all(servers.map((server) => server.stop()))
       await api.close()
     },
   }
+}
+
+function seedOf(deskFile: string, guests: number): SlackOptions['seed'] {
+  const seed = slackSeed(glimpseDesk(readFileSync(deskFile, 'utf8')), BOT_TOKEN)
+  const more = Array.from({ length: guests }, (_, n) => ({
+    id: guest(n),
+    name: `guest${n}`,
+    realName: `Guest ${n}`,
+    email: `guest${n}@elsewhere.example`,
+    locale: 'en-US',
+    tz: 'Europe/London',
+  }))
+  return { ...seed, users: [...seed.users, ...more] }
 }
 
 /** Runs one command of the CLI to its end. Rejects unless it ends with 0. */
@@ -114,12 +156,13 @@ export async function runCli(args: string[], env: NodeJS.ProcessEnv): Promise<st
   return out
 }
 
-async function spawnServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
+async function spawnServer(command: string[], env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...command], {
     cwd: ROOT,
     env: { ...cleanEnv(), HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'info', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // the last one is how a parent moves the clock, and how the server notices that its parent is gone
+    stdio: ['ignore', 'pipe', 'inherit', command[0] === 'serve' ? 'ignore' : 'ipc'],
   })
   const log: LogLine[] = []
   if (child.stdout) {
@@ -128,7 +171,7 @@ async function spawnServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
     })
   }
   let ended = false
-  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+  const exited = new Promise<Ended>((resolve) => {
     child.on('exit', (code, signal) => {
       ended = true
       resolve({ code, signal })
@@ -137,6 +180,7 @@ async function spawnServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const url = `http://127.0.0.1:${port}`
   return {
     url,
+    pid: child.pid ?? 0,
     log,
     exited,
     ready: async () => {
@@ -153,7 +197,18 @@ async function spawnServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
     kill: (signal = 'SIGKILL') => void child.kill(signal),
     stop: async () => {
       if (!ended) child.kill('SIGTERM')
-      await exited
+      return await exited
+    },
+    moveClock: async (offsetMs) => {
+      if (ended) return
+      const id = randomUUID()
+      const moved = new Promise<void>((resolve) => {
+        child.on('message', (message: { type?: string; id?: string }) => {
+          if (message.type === 'clock_moved' && message.id === id) resolve()
+        })
+      })
+      child.send({ type: 'clock', id, offsetMs })
+      await Promise.race([moved, exited])
     },
   }
 }
