@@ -5,6 +5,8 @@ import type { TraceEntry } from './trace.js'
 export type About = {
   desk: { name: { en: string; 'zh-CN': string } }
   people: {
+    /** in the desk's file */
+    id: string
     userId: string
     name: string
     locale: 'en' | 'zh-CN'

@@ -82,7 +82,8 @@ async function asset(parts: Parts, request: FastifyRequest, reply: FastifyReply)
 function about({ desk, trace, server }: Parts): About {
   return {
     desk: { name: desk.name },
-    people: desk.people.map(({ slackId, name, locale, zone, department, role }) => ({
+    people: desk.people.map(({ id, slackId, name, locale, zone, department, role }) => ({
+      id,
       userId: slackId,
       name,
       locale,

@@ -4,8 +4,10 @@ type Props = { name: string; colour?: string; bot?: boolean; size?: number }
 
 /** A person's mark: the last character of a Chinese name, the first of another; the bot has its own sign. */
 export function Avatar({ name, colour = '#475569', bot = false, size = 32 }: Props): ReactNode {
-  const chinese = /\p{Script=Han}/u.test(name)
-  const letter = bot ? '派' : chinese ? (name.at(-1) ?? '') : (name[0] ?? '').toUpperCase()
+  // What stands in brackets behind a name is not the name.
+  const bare = name.replace(/\s*[（(].*$/, '')
+  const chinese = /\p{Script=Han}/u.test(bare)
+  const letter = bot ? '派' : chinese ? (bare.at(-1) ?? '') : (bare[0] ?? '').toUpperCase()
   return (
     <svg className="avatar" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" fill={bot ? 'var(--brand)' : colour} />

@@ -41,6 +41,8 @@ export const EMOJI: Readonly<Record<string, string>> = {
   mag: '🔍',
   ticket: '🎫',
   email: '📧',
+  envelope: '✉️',
+  incoming_envelope: '📨',
   red_circle: '🔴',
   large_orange_circle: '🟠',
   large_yellow_circle: '🟡',

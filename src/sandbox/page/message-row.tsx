@@ -1,14 +1,13 @@
 import { type ReactNode, useState } from 'react'
-import type { VisibleMessage } from '../slack/types.js'
+import type { Fields, VisibleMessage } from '../slack/types.js'
 import { acts } from './acts.js'
 import { Avatar } from './avatar.js'
 import { objects, string } from './block-fields.js'
 import { Blocks } from './blocks.js'
 import { ConfirmDialog } from './confirm-dialog.js'
-import { EMOJI } from './emoji.js'
 import { Icon } from './icons.js'
 import { decode } from './mrkdwn.js'
-import { MrkdwnText } from './mrkdwn-text.js'
+import { MrkdwnText, PlainText } from './mrkdwn-text.js'
 import { useOwner } from './reader.js'
 import { clockTime } from './slack-date.js'
 import { usePage } from './store.js'
@@ -88,7 +87,7 @@ function Body({ message, channel }: { message: VisibleMessage; channel: string }
   return (
     <div className="message-body">
       {blocks.length > 0 ? (
-        <div className="card">
+        <div className={isCard(blocks) ? 'blocks card' : 'blocks'}>
           <Blocks blocks={blocks} place={place} />
         </div>
       ) : (
@@ -97,7 +96,7 @@ function Body({ message, channel }: { message: VisibleMessage; channel: string }
       {attachments.map((attachment, i) => (
         <div
           key={string(attachment.id) ?? `${i}`}
-          className="card attachment"
+          className="blocks card attachment"
           style={{ borderLeftColor: colourOf(string(attachment.color)) }}
         >
           {objects(attachment.blocks).length > 0 ? (
@@ -109,6 +108,13 @@ function Body({ message, channel }: { message: VisibleMessage; channel: string }
       ))}
       {edited}
     </div>
+  )
+}
+
+/** Words alone stand as they are; what has a heading or something to click gets a frame. */
+function isCard(blocks: readonly Fields[]): boolean {
+  return blocks.some(
+    (block) => block.type === 'header' || block.type === 'actions' || block.accessory !== undefined,
   )
 }
 
@@ -192,7 +198,7 @@ function Reactions({ message }: { message: VisibleMessage }): ReactNode {
     <div className="chips">
       {message.reactions.map((reaction) => (
         <span key={reaction.name} className="reaction">
-          {EMOJI[reaction.name] ?? `:${reaction.name}:`} {reaction.count}
+          <PlainText text={`:${reaction.name}:`} /> {reaction.count}
         </span>
       ))}
     </div>

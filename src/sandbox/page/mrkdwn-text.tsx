@@ -31,7 +31,7 @@ export function PlainText({ text }: { text: string }): ReactNode {
   return <Pictured text={text.replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole)} />
 }
 
-const PICTURES = /([🔴🟠🟡🟢🔵⚪📎])/u
+const PICTURES = /([🔴🟠🟡🟢🔵⚪📎📨])/u
 const DOTS: Readonly<Record<string, string>> = {
   '🔴': 'red',
   '🟠': 'orange',
@@ -48,7 +48,8 @@ function Pictured({ text }: { text: string }): ReactNode {
     const key = `${i}`
     if (dot !== undefined)
       return <span key={key} className={`dot dot-${dot}`} role="img" aria-label={piece} />
-    return piece === '📎' ? <Icon key={key} name="clip" size={13} /> : piece
+    if (piece === '📎') return <Icon key={key} name="clip" size={13} />
+    return piece === '📨' ? <Icon key={key} name="send" size={13} /> : piece
   })
 }
 

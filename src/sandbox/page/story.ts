@@ -45,7 +45,7 @@ export function storyProgress(state: SlackState, cast: Cast, since: string): Pro
   const inChannel = messagesIn(state, cast.channel)
   const teamCard =
     number === undefined ? undefined : inChannel.find((message) => cardNumber(message) === number)
-  const employeeName = state.users[cast.employee]?.realName
+  const employeeName = state.users[cast.employee]?.realName ?? ''
   const mirrored = (
     messages: readonly SlackMessage[],
     root: SlackMessage | undefined,
@@ -57,7 +57,8 @@ export function storyProgress(state: SlackState, cast: Cast, since: string): Pro
         message.thread_ts === root.ts &&
         message.bot_id !== undefined &&
         message.username !== undefined &&
-        (to === 'team') === (message.username === employeeName),
+        // A desk may say beside the name who it is: `Wang (requester)`.
+        (to === 'team') === message.username.startsWith(employeeName),
     )
   const toldLead =
     number !== undefined &&

@@ -45,6 +45,7 @@ export const EN = {
   'trace.commit': 'commit {seq}',
   'trace.refused': 'refused',
   'trace.nothing': 'nothing to do',
+  'trace.person': 'a direct message',
   'trace.copy': 'Copy the name of the file',
   'trace.copied': 'copied',
   'trace.ms': '{ms} ms',

@@ -45,6 +45,7 @@ export const ZH = {
   'trace.commit': '提交 {seq}',
   'trace.refused': '已拒绝',
   'trace.nothing': '无需处理',
+  'trace.person': '私信',
   'trace.copy': '复制文件名',
   'trace.copied': '已复制',
   'trace.ms': '{ms} 毫秒',

@@ -24,7 +24,7 @@ export function TracePanel(): ReactNode {
           <li key={act.id}>
             <p className="act">{act.head ? actText(lang, act.head, slack) : say(lang, 'act.start')}</p>
             {act.rows.map((row) => (
-              <Row key={row.n} row={row} lang={lang} slack={slack} />
+              <Row key={row.n} row={row} lang={lang} />
             ))}
           </li>
         ))}
@@ -81,9 +81,9 @@ function quoted(lang: Lang, label: string): string {
   return lang === 'en' ? `"${label}"` : `「${label}」`
 }
 
-type RowProps = { row: TraceEntry; lang: Lang; slack: SlackState | undefined }
+type RowProps = { row: TraceEntry; lang: Lang }
 
-function Row({ row, lang, slack }: RowProps): ReactNode {
+function Row({ row, lang }: RowProps): ReactNode {
   switch (row.kind) {
     case 'act':
       return null
@@ -103,7 +103,7 @@ function Row({ row, lang, slack }: RowProps): ReactNode {
     case 'delivered':
       return (
         <Line mark={row.what} kind="delivered" lang={lang} ms={row.ms}>
-          {placeName(row.place, slack)}
+          <PlaceName place={row.place} lang={lang} />
           {row.revision !== undefined && <span className="quiet"> r{row.revision}</span>}
           {row.outcome !== 'sent' && <span className="quiet"> {row.outcome}</span>}
         </Line>
@@ -170,16 +170,20 @@ function FileName({ name, lang }: { name: string; lang: Lang }): ReactNode {
   )
 }
 
-/** A place as the messenger's people know it; it may come as `channel:ts` or with the messenger's name before it. */
-function placeName(place: string, slack: SlackState | undefined): string {
-  const id = /[CDGU][A-Z0-9]{8,}/.exec(place)?.[0]
-  const channel = slack?.channels[id ?? '']
-  if (channel?.kind === 'im') {
-    const other = channel.members.find((member) => member !== slack?.bot.userId)
-    return `@${slack?.users[other ?? '']?.realName ?? other ?? ''}`
+/** A place as the messenger's people know it; it comes as the program names it: `requester:slack:D…:ts`, `team:it:slack`. */
+function PlaceName({ place, lang }: { place: string; lang: Lang }): ReactNode {
+  const slack = usePage((state) => state.slack)
+  const about = usePage((state) => state.about)
+  const [kind, key] = place.split(':')
+  if (kind === 'person') {
+    return about?.people.find((person) => person.id === key)?.name ?? say(lang, 'trace.person')
   }
-  if (channel) return `#${channel.name}`
-  const user = slack?.users[id ?? '']
+  const team = kind === 'team' ? about?.teams.find((each) => each.id === key) : undefined
+  const id = team?.channel ?? /[CDGU][A-Z0-9]{8,}/.exec(place)?.[0] ?? ''
+  const channel = slack?.channels[id]
+  if (channel && channel.kind !== 'im') return `#${channel.name}`
+  const other = channel?.members.find((member) => member !== slack?.bot.userId) ?? id
+  const user = slack?.users[other]
   return user ? `@${user.realName}` : place
 }
 

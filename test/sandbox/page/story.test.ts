@@ -9,7 +9,7 @@ const OPENING = written('10.0', CAST.employee)
 const REQUESTER = card('11.0', ['add', 'urge', 'withdraw'], { thread_ts: '10.0' })
 const TEAM = card('12.0', ['claim', 'resolve'])
 const MIRRORED = posted('13.0', 'on it', { username: 'Chen', thread_ts: '10.0' })
-const ANSWERED = posted('14.0', 'expired', { username: 'Wang', thread_ts: '12.0' })
+const ANSWERED = posted('14.0', 'expired', { username: 'Wang (requester)', thread_ts: '12.0' })
 const TOLD = posted('15.0', `${NUMBER} is overdue`)
 
 function done(messages: Messages, since = '0'): string {
