@@ -42,11 +42,19 @@ function withinLimits(card: Card, before: readonly KnownBlock[]): KnownBlock[] {
     blocks = [...before, ...blocksOf(card, room)]
     if (fits(blocks)) return blocks
   }
-  while (!fits(blocks)) {
-    const last = blocks.findLastIndex((block) => block.type !== 'actions')
-    blocks.splice(last < 0 ? blocks.length - 1 : last, 1)
+  return shortened(blocks)
+}
+
+/** Fewer blocks: what people read goes from the end, then what they press. */
+function shortened(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const kept = blocks.map((block) => ({ block, length: JSON.stringify(block).length + 1 }))
+  let length = kept.reduce((sum, each) => sum + each.length, 1)
+  while (kept.length > LIMITS.messageBlocks || length > LIMITS.messageJson) {
+    const last = kept.findLastIndex(({ block }) => block.type !== 'actions')
+    const [gone] = kept.splice(last < 0 ? kept.length - 1 : last, 1)
+    length -= gone?.length ?? 0
   }
-  return blocks
+  return kept.map(({ block }) => block)
 }
 
 function fits(blocks: readonly KnownBlock[]): boolean {

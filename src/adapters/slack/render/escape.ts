@@ -18,15 +18,16 @@ export function visible(text: string): string {
     .replace(JOINER, '')
 }
 
-/** One code point as Slack must receive it to show it as it is. */
-export function escapedPoint(point: string): string {
-  return ENTITIES[point] ?? point
+/** `text` as Slack must receive it to show it as it is. */
+export function escapedText(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign)
 }
 
 /** `text` as plain words in Slack's markup, at most `max` UTF-16 units after escaping, with an ellipsis where cut. */
 export function escaped(text: string, max: number = Number.POSITIVE_INFINITY): string {
-  const points = [...visible(beginning(text, max))].map(escapedPoint)
-  return fitted(points, max)
+  const seen = visible(beginning(text, max))
+  const whole = escapedText(seen)
+  return whole.length <= max ? whole : fitted([...seen].map(escapedText), max)
 }
 
 /** As much of a text as can matter when `max` units of it are shown, what cannot be seen included. */

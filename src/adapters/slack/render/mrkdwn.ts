@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../../../cards/text.js'
 import { LIMITS } from '../limits.js'
-import { beginning, escaped, escapedPoint, fitted, visible } from './escape.js'
+import { beginning, escaped, escapedText, fitted, visible } from './escape.js'
 import { instant } from './instant.js'
 
 /** How lines begin: a quotation sets a mark before each. */
@@ -17,12 +17,13 @@ const WORD = /[\p{L}\p{N}]/u
 
 /** `text` in Slack's markup, at most `max` UTF-16 units, with an ellipsis where cut. */
 export function mrkdwn(text: Text, max: number, lines: Lines = PLAIN_LINES): string {
-  return fitted([lines.start, ...atomsOf(text, lines, max)], max)
+  const whole = lines.start + atomsOf(text, lines, max, 'runs').join('')
+  return whole.length <= max ? whole : fitted([lines.start, ...atomsOf(text, lines, max, 'points')], max)
 }
 
 /** `text` in at most `maxParts` pieces of at most `max` units each; an ellipsis ends the last where there was more. */
 export function mrkdwnParts(text: Text, max: number, maxParts: number): string[] {
-  const atoms = atomsOf(text, PLAIN_LINES, max * maxParts)
+  const atoms = atomsOf(text, PLAIN_LINES, max * maxParts, 'points')
   const parts: string[] = []
   let from = 0
   while (from < atoms.length && parts.length < maxParts - 1) {
@@ -51,17 +52,18 @@ function partEnd(atoms: readonly string[], from: number, max: number): number {
 }
 
 /**
- * The smallest pieces that may be separated: code points of plain words, markup as a whole. Not many more than `enough`
- * units are made, however long the text.
+ * The pieces that may be separated: plain words in `runs` or by code `points`, markup as a whole. Not many more than
+ * `enough` units are made, however long the text.
  */
-function atomsOf(text: Text, lines: Lines, enough: number): string[] {
+function atomsOf(text: Text, lines: Lines, enough: number, words: 'runs' | 'points'): string[] {
   const atoms: string[] = []
   for (const inline of text) {
     // Every atom but the space after a style has a length of one at least.
     if (atoms.length > 2 * enough) break
     if (typeof inline === 'string') {
-      for (const point of visible(beginning(inline, enough))) {
-        atoms.push(point === '\n' ? lines.newline : escapedPoint(point))
+      const seen = visible(beginning(inline, enough))
+      for (const part of words === 'runs' && seen !== '' ? [seen] : seen) {
+        atoms.push(escapedText(part).replaceAll('\n', lines.newline))
       }
       continue
     }
