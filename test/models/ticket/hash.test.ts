@@ -125,6 +125,13 @@ describe('the chain of a ticket', () => {
     expect(firstBroken(forged)).to.equal(4)
   })
 
+  it('breaks at a place in the chain that is not the one it claims', () => {
+    const [first] = commits
+    if (!first) throw new Error('no commit')
+    const second = { ...first, seq: 2 }
+    expect(firstBroken([{ ...second, hash: hashOf(second) }])).to.equal(1)
+  })
+
   it('breaks where a commit is gone, first or between', () => {
     for (const seq of [1, 2, 5])
       expect(firstBroken(commits.filter((commit) => commit.seq !== seq))).to.equal(seq)

@@ -9,7 +9,7 @@ import { type Clock, ENDED, isOpen, STATUSES, type Ticket } from '../../../src/m
 import { touchesOf } from '../../../src/models/ticket/touches.js'
 import { type DrawnTale, played, type Step, tales } from './random-tales.js'
 
-const RUNS = 100
+const RUNS = 60
 
 /** Checks every step of many random tales. */
 function eachStep(check: (step: Step, tale: DrawnTale, steps: readonly Step[]) => void): void {

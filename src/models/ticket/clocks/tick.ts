@@ -11,7 +11,7 @@ const LATE_MS = 5 * 60_000
 /** The clocks of a ticket that have something due, with what is due. */
 export function dueMarks(ticket: Ticket, now: Date): { clock: Clock; due: Mark[] }[] {
   return Object.values(ticket.clocks).flatMap((clock) => {
-    const due = clock?.state === 'running' ? clock.marks.filter((mark) => mark.at <= now) : []
+    const due = clock?.marks.filter((mark) => mark.at <= now) ?? []
     return clock && due.length > 0 ? [{ clock, due }] : []
   })
 }

@@ -254,6 +254,13 @@ describe('closing by itself', () => {
     expect([t.clock('auto_close').cycle, cnText(t.clock('auto_close').dueAt)]).to.deep.equal([2, '06 11:00'])
   })
 
+  it('says when the calendar has no data that far', () => {
+    const t = tale()
+    t.desk = { ...t.desk, calendars: { office: { ...OFFICE, validThrough: '2026-11-04' } } }
+    t.does('bo', { verb: 'resolve', resolution: 'done' }, cn('02 10:00'))
+    expect(t.clock('auto_close').certain).to.equal(false)
+  })
+
   it('follows the type', () => {
     const t = resolvedAt('02 10:00')
     expect(t.clock('auto_close')).to.deep.include({ targetMs: 3 * 86_400_000, calendarId: 'office' })

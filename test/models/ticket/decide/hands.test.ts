@@ -177,6 +177,14 @@ describe('reassign to another team', () => {
     expect([t.ticket.teamId, t.ticket.status, t.ticket.assigneeId]).to.deep.equal(['hr', 'assigned', 'hal'])
   })
 
+  it('does not tell who keeps it that it was handed over', () => {
+    const t = tale({ desk: withTeam({ members: ['bo', 'hal'] }) })
+    t.does('hal', { verb: 'claim' }, cn('02 09:10'))
+    expect(
+      told(t.does('lin', { verb: 'reassign', teamId: 'hr', agentId: 'hal' }, cn('02 09:20'))),
+    ).to.deep.equal(['hal: assigned'])
+  })
+
   it('refuses a team that is not there, and a person who is not of it', () => {
     const t = tale()
     for (const teamId of ['nowhere', 'toString'])

@@ -1,9 +1,7 @@
 import { expect } from 'chai'
 import { MAX_TEXT } from '../../../../src/models/ticket/decide/parts.js'
-import { decide } from '../../../../src/models/ticket/decide.js'
 import type { Status } from '../../../../src/models/ticket/ticket.js'
-import { withTeam } from '../../../support/desk-fixture.js'
-import { cn, contextOf, only, says, TEAM_PLACE, THREAD, tale, told, types } from '../support.js'
+import { cn, only, says, THREAD, tale, told, types } from '../support.js'
 
 const FILE = { id: 'f2', name: 'log.txt', bytes: 5, mediaType: 'text/plain' }
 
@@ -72,121 +70,6 @@ describe('note', () => {
     expect(only(events, 'touch.added').touch.visibility).to.equal('note')
     expect(t.ticket.status).to.equal('new')
     expect(t.ticket.lastAgentReplyAt).to.equal(undefined)
-  })
-})
-
-describe('what is written in the team thread', () => {
-  const visibilityOf = (t: ReturnType<typeof tale>, who: string) =>
-    only(t.does(who, { verb: 'discuss', touch: says('words', TEAM_PLACE) }, cn('02 10:00')), 'touch.added')
-      .touch.visibility
-
-  const rows: [string, () => ReturnType<typeof tale>, string, 'public' | 'internal'][] = [
-    ['the assignee, after the claim', claimed, 'bo', 'public'],
-    ['a colleague', claimed, 'cy', 'internal'],
-    ['the lead', claimed, 'lin', 'internal'],
-    ['an admin', claimed, 'ada', 'internal'],
-    ['somebody of another team', claimed, 'hal', 'internal'],
-    ['the requester themself', claimed, 'ann', 'internal'],
-    ['a member, before anybody claimed', () => tale(), 'bo', 'internal'],
-    [
-      'the assignee of a team whose threads are inside-only',
-      () => claimed({ desk: withTeam({ threads: 'inside_only' }) }),
-      'bo',
-      'internal',
-    ],
-    [
-      'who had it, after the release',
-      () => {
-        const t = claimed()
-        t.does('bo', { verb: 'release' }, cn('02 09:20'))
-        return t
-      },
-      'bo',
-      'internal',
-    ],
-    [
-      'who had it, after handing it over',
-      () => {
-        const t = claimed()
-        t.does('lin', { verb: 'reassign', agentId: 'cy' }, cn('02 09:20'))
-        return t
-      },
-      'bo',
-      'internal',
-    ],
-    [
-      'the assignee while the requester is waited for',
-      () => {
-        const t = claimed()
-        t.does('bo', { verb: 'wait', on: 'requester' }, cn('02 09:20'))
-        return t
-      },
-      'bo',
-      'public',
-    ],
-    [
-      'the assignee of a resolved ticket',
-      () => {
-        const t = claimed()
-        t.does('bo', { verb: 'resolve', resolution: 'done' }, cn('02 09:20'))
-        return t
-      },
-      'bo',
-      'public',
-    ],
-    [
-      'the assignee of a closed ticket',
-      () => {
-        const t = claimed()
-        t.does('bo', { verb: 'resolve', resolution: 'done' }, cn('02 09:20'))
-        t.does('ann', { verb: 'confirm' }, cn('02 09:30'))
-        return t
-      },
-      'bo',
-      'internal',
-    ],
-    [
-      'the assignee of a withdrawn ticket',
-      () => {
-        const t = claimed()
-        t.does('ann', { verb: 'withdraw' }, cn('02 09:30'))
-        return t
-      },
-      'bo',
-      'internal',
-    ],
-  ]
-  for (const [name, make, who, visibility] of rows) {
-    it(`${visibility === 'public' ? 'goes out from' : 'stays inside from'} ${name}`, () => {
-      expect(visibilityOf(make(), who)).to.equal(visibility)
-    })
-  }
-
-  it('accepts what one was given, going out', () => {
-    const t = tale()
-    t.does('lin', { verb: 'assign', agentId: 'bo' }, cn('02 09:10'))
-    const events = t.does('bo', { verb: 'discuss', touch: says('Looking.', TEAM_PLACE) }, cn('02 09:20'))
-    expect(types(events)).to.deep.equal(['touch.added', 'ticket.claimed', 'clock.stopped'])
-  })
-
-  it('changes nothing else where it stays inside', () => {
-    expect(
-      types(tale().does('cy', { verb: 'discuss', touch: says('Who?', TEAM_PLACE) }, cn('02 09:20'))),
-    ).to.deep.equal(['touch.added'])
-  })
-})
-
-describe('a helper', () => {
-  it('speaks to the requester in the thread', () => {
-    const t = claimed()
-    const context = contextOf(t.desk, { kind: 'person', id: 'hal' }, cn('02 09:20'))
-    const decision = decide(
-      { ...t.ticket, helperIds: ['hal'] },
-      { verb: 'discuss', touch: says('I know this one.', TEAM_PLACE) },
-      context,
-    )
-    if (!decision.ok) throw new Error(decision.code)
-    expect(only(decision.events, 'touch.added').touch.visibility).to.equal('public')
   })
 })
 
@@ -297,9 +180,9 @@ describe('edits, deletions and taking back', () => {
     const first = { authorId: 'ann', visibility: 'public', side: 'requester' } as const
     t.does('ann', { verb: 'edit', touchId: 'touch-first', text: 'y'.repeat(5000), by: first }, cn('02 09:20'))
     expect([...t.ticket.excerpt]).to.have.length(600)
-    expect(t.ticket.files).to.have.length(1)
+    expect([t.ticket.title.slice(0, 3), t.ticket.files.length]).to.deep.equal(['yyy', 1])
     t.does('ann', { verb: 'delete', touchId: 'touch-first', by: first }, cn('02 09:21'))
-    expect([t.ticket.excerpt, t.ticket.files]).to.deep.equal(['', []])
+    expect([t.ticket.title, t.ticket.excerpt, t.ticket.files]).to.deep.equal(['…', '', []])
   })
 
   it('take back what went out: the author, the assignee, the lead, the admin', () => {
