@@ -4,6 +4,7 @@ import type { DeskId } from '../ids.js'
 import type { Database } from './database.js'
 import { duplicateOn } from './failures.js'
 import type { InboxDoc } from './inbox-doc.js'
+import { createInboxLeases } from './inbox-leases.js'
 import { type InsertOne, MAJORITY } from './insert.js'
 
 export interface Arrival<Event> {
@@ -35,7 +36,7 @@ export interface Inbox<Event> {
 }
 
 /** One conversation may have hundreds of rows: so many are read to find others behind them. */
-const LOOKED_AT = 5000
+const LOOKED_AT = 2000
 
 export function createInbox<Event>(
   database: Database,
@@ -44,6 +45,7 @@ export function createInbox<Event>(
   leaseMs = 30_000,
 ): Inbox<Event> {
   const inbox = database.inbox
+  const leases = createInboxLeases(inbox, instance, leaseMs)
 
   const settle = (row: InboxDoc<Event>, change: Record<string, unknown>) =>
     inbox.updateOne(
@@ -64,38 +66,9 @@ export function createInbox<Event>(
       }
     },
 
-    lease: async (deskId, conversation) => {
-      const at = now()
-      const oldest = await inbox.findOne({ deskId, conversation, state: 'new' }, { sort: { order: 1 } })
-      if (!oldest || (oldest.leaseUntil && oldest.leaseUntil > at)) return undefined
-      if (oldest.readyAt > at) {
-        await putOff(deskId, conversation, oldest.readyAt)
-        return undefined
-      }
-      try {
-        const row = await inbox.findOneAndUpdate(
-          {
-            _id: oldest._id,
-            state: 'new',
-            $or: [{ leased: { $exists: false } }, { leaseUntil: { $lte: at } }],
-          },
-          {
-            $set: { leased: true, leaseBy: instance, leaseUntil: new Date(at.getTime() + leaseMs) },
-            $inc: { attempts: 1 },
-          },
-          { returnDocument: 'after', ...MAJORITY },
-        )
-        return (row as InboxDoc<Event> | null) ?? undefined
-      } catch (error) {
-        if (duplicateOn(error) === undefined) throw error
-        await freeExpired(deskId, conversation, at)
-        return undefined
-      }
-    },
-
-    done: async (row) => {
-      await settle(row, { $set: { state: 'done', doneAt: now() } })
-    },
+    lease: async (deskId, conversation) =>
+      (await leases.lease(deskId, conversation)) as InboxDoc<Event> | undefined,
+    done: leases.done,
     later: async (row, readyAt, reason) => {
       await settle(row, { $set: { readyAt, reason } })
     },
@@ -133,23 +106,5 @@ export function createInbox<Event>(
       ])
       return { waiting: left?.waiting ?? 0, aside, ...(left ? { oldest: left.oldest } : {}) }
     },
-  }
-
-  /** What stands behind a row that waits, waits as long: else those rows would fill every look for work. */
-  async function putOff(deskId: DeskId, conversation: string, readyAt: Date): Promise<void> {
-    await inbox.updateMany(
-      { deskId, conversation, state: 'new', readyAt: { $lt: readyAt } },
-      { $set: { readyAt } },
-      { writeConcern: { w: 1 } },
-    )
-  }
-
-  /** A row whose worker died may be younger than one that has arrived late: its expired lease must not block that one. */
-  async function freeExpired(deskId: DeskId, conversation: string, at: Date): Promise<void> {
-    await inbox.updateOne(
-      { deskId, conversation, leased: true, state: 'new', leaseUntil: { $lte: at } },
-      { $unset: { leased: '', leaseUntil: '', leaseBy: '' } },
-      MAJORITY,
-    )
   }
 }

@@ -33,8 +33,7 @@ tickets.index({ deskId: 1, nextDueAt: 1 }, { partialFilterExpression: { nextDueA
 const inbox = collection('inbox')
 inbox.index({ deskId: 1, keys: 1 }, { unique: true })
 inbox.index({ deskId: 1, conversation: 1, order: 1 }, { partialFilterExpression: { state: 'new' } })
-// covers the look for conversations with something to do
-inbox.index({ deskId: 1, readyAt: 1, conversation: 1 }, { partialFilterExpression: { state: 'new' } })
+inbox.index({ deskId: 1, readyAt: 1 }, { partialFilterExpression: { state: 'new' } })
 // at most one row of a conversation is worked on at a time, on whatever instance
 inbox.index(
   { deskId: 1, conversation: 1 },

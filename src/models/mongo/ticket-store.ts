@@ -1,11 +1,12 @@
 import { checkpoint } from '../../lib/crash.js'
 import type { DeskId, PersonId, TeamId, TicketId } from '../ids.js'
 import type { Commit } from '../ticket/events.js'
-import { ENDED, STATUSES, type Status, type Ticket } from '../ticket/ticket.js'
+import { ENDED, PRIORITIES, STATUSES, type Status, type Ticket } from '../ticket/ticket.js'
 import { type Change, findByCause, insertCommit, readCommits } from './commits.js'
 import type { Database } from './database.js'
 import { createNumbers } from './numbers.js'
 import { type Projected, project, projectMissing } from './project.js'
+import { shared } from './share.js'
 import { toTicket } from './ticket-docs.js'
 import type { Writers } from './writers.js'
 
@@ -28,6 +29,7 @@ export interface TicketStore {
   repair(id: TicketId): Promise<Ticket | null>
   ofRequester(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
   ofAssignee(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
+  /** The queue of some teams in its order: the most urgent first, then the oldest. */
   unclaimed(deskId: DeskId, teamIds: readonly TeamId[], limit: number): Promise<Ticket[]>
   /** How many of the team's queue stand before this ticket: more urgent, or as urgent and older. */
   aheadInQueue(ticket: Ticket): Promise<number>
@@ -45,6 +47,17 @@ export function createTicketStore(database: Database, writers: Writers, projecte
   const repair = (id: TicketId) => projectMissing(database, writers, id, projected)
   const list = async (filter: object, sort: Record<string, 1 | -1>, limit: number) =>
     (await tickets.find(filter).sort(sort).limit(limit).toArray()).map(toTicket)
+
+  /** Most who write have nothing open, and many ask at once when something is broken: they share the answer. */
+  const hasLive = shared(async (wanted: readonly { deskId: DeskId; requesterId: PersonId }[]) => {
+    const found = new Set<string>()
+    for (const deskId of new Set(wanted.map((one) => one.deskId))) {
+      const own = wanted.filter((one) => one.deskId === deskId).map((one) => one.requesterId)
+      const filter = { deskId, requesterId: { $in: [...new Set(own)] }, status: { $in: LIVE } }
+      for (const id of await tickets.distinct('requesterId', filter)) found.add(`${deskId}/${id}`)
+    }
+    return wanted.map((one) => found.has(`${one.deskId}/${one.requesterId}`))
+  })
 
   async function commit(change: Change): Promise<Committed> {
     const inserted = await insertCommit(database, writers.commit, change)
@@ -76,20 +89,27 @@ export function createTicketStore(database: Database, writers: Writers, projecte
     },
     byCause: (deskId, cause) => findByCause(database, deskId, cause),
     history: (id) => readCommits(database, id),
-    ofRequester: (deskId, requesterId, limit) =>
-      list({ deskId, requesterId, status: { $in: LIVE } }, { updatedAt: -1 }, limit),
+    ofRequester: async (deskId, requesterId, limit) =>
+      (await hasLive({ deskId, requesterId }))
+        ? await list({ deskId, requesterId, status: { $in: LIVE } }, { updatedAt: -1 }, limit)
+        : [],
     ofAssignee: (deskId, assigneeId, limit) =>
       list(
         { deskId, assigneeId, status: { $in: LIVE.filter((status) => status !== 'resolved') } },
         { openedAt: 1 },
         limit,
       ),
-    unclaimed: (deskId, teamIds, limit) =>
-      list({ deskId, teamId: { $in: [...teamIds] }, status: { $in: QUEUED } }, { openedAt: 1 }, limit),
+    unclaimed: async (deskId, teamIds, limit) => {
+      const queue = { deskId, teamId: { $in: [...teamIds] }, status: { $in: QUEUED } }
+      // one by one, so that each comes from the index in its order
+      const byPriority = await Promise.all(
+        PRIORITIES.map((priority) => list({ ...queue, priority }, { openedAt: 1 }, limit)),
+      )
+      return byPriority.flat().slice(0, limit)
+    },
     aheadInQueue: async ({ deskId, teamId, priority, openedAt, status }) => {
       if (!QUEUED.includes(status)) return 0
-      const order = ['urgent', 'high', 'medium', 'low'] as const
-      const before = order.slice(0, order.indexOf(priority))
+      const before = PRIORITIES.slice(0, PRIORITIES.indexOf(priority))
       const queue = { deskId, teamId, status: 'new' as const }
       const [urgenter, older] = await Promise.all([
         before.length > 0 ? tickets.countDocuments({ ...queue, priority: { $in: before } }) : 0,
