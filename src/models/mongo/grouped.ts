@@ -2,45 +2,23 @@ import { mongo } from 'mongoose'
 import type { Collection, Database } from './database.js'
 import { duplicateOn } from './failures.js'
 import { type InsertOne, insertOrIgnore, MAJORITY } from './insert.js'
+import { shared } from './share.js'
 import type { CardWish, Writers } from './writers.js'
 import { plainWriters } from './writers.js'
 
 /** What became of each of a group's members, in their order: nothing, or the error that is theirs. */
 type Outcomes = (unknown | undefined)[]
 
-const MAX_GROUP = 500
-
 /**
  * Group commit: callers that come while a round trip is under way share the next one. Each gets its own outcome, as if
  * it had gone alone.
  */
 export function grouped<T>(flush: (group: readonly T[]) => Promise<Outcomes>): (one: T) => Promise<void> {
-  const waiting: { one: T; resolve: () => void; reject: (error: unknown) => void }[] = []
-  let busy = false
-
-  async function run(): Promise<void> {
-    busy = true
-    // whoever comes in the same turn of the loop goes along
-    await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, MAX_GROUP)
-      const outcomes = await flush(group.map(({ one }) => one)).catch((error: unknown) =>
-        group.map(() => error),
-      )
-      group.forEach(({ resolve, reject }, i) => {
-        const error = outcomes[i]
-        if (error === undefined) resolve()
-        else reject(error)
-      })
-    }
-    busy = false
+  const outcomeOf = shared(flush)
+  return async (one) => {
+    const error = await outcomeOf(one)
+    if (error !== undefined) throw error
   }
-
-  return (one) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ one, resolve, reject })
-      if (!busy) void run()
-    })
 }
 
 /** Inserts a group in one round trip. */
@@ -102,7 +80,7 @@ function groupedWishes(
  * write-concern error nobody has succeeded, and the driver wraps a broken connection in the same class, with an empty
  * result.
  */
-function outcomesOf(error: mongo.MongoBulkWriteError, size: number): Outcomes {
+export function outcomesOf(error: mongo.MongoBulkWriteError, size: number): Outcomes {
   const listed = [error.writeErrors].flat().length > 0
   if (!listed || error.result.getWriteConcernError()) return Array.from({ length: size }, () => error)
   const outcomes: Outcomes = Array.from({ length: size }, () => undefined)

@@ -5,6 +5,7 @@ import type { Database } from './database.js'
 import { identityKey, type PersonDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
 import { MAJORITY } from './insert.js'
+import { shared } from './share.js'
 
 /** What a messenger tells about somebody who writes for the first time. */
 export interface Newcomer {
@@ -72,11 +73,22 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     }
     return found
   }
+  const docOf = shared(async (wanted: readonly { deskId: DeskId; key: string }[]) => {
+    const docs: PersonDoc[] = []
+    for (const deskId of new Set(wanted.map((one) => one.deskId))) {
+      const keys = wanted.filter((one) => one.deskId === deskId).map((one) => one.key)
+      docs.push(...(await people.find({ deskId, identityKeys: { $in: keys } }).toArray()))
+    }
+    const byKey = new Map(
+      docs.flatMap((doc) => doc.identityKeys.map((one) => [`${doc.deskId}/${one}`, doc] as const)),
+    )
+    return wanted.map((one) => byKey.get(`${one.deskId}/${one.key}`))
+  })
   async function byIdentity(deskId: DeskId, platform: Platform, userId: string): Promise<Person | undefined> {
     const id = idByIdentity.get(`${deskId}/${identityKey(platform, userId)}`)
     const person = id === undefined ? undefined : known(deskId, id)
     if (person) return person
-    const doc = await people.findOne({ deskId, identityKeys: identityKey(platform, userId) })
+    const doc = await docOf({ deskId, key: identityKey(platform, userId) })
     return doc ? remember(fromDoc(doc)) : undefined
   }
 

@@ -1,0 +1,34 @@
+const MAX_GROUP = 500
+
+/**
+ * Callers that come while a round trip is under way share the next one. `ask` answers a whole group at once, in its
+ * order; when it fails, each of the group's callers has that error.
+ */
+export function shared<T, R>(ask: (group: readonly T[]) => Promise<readonly R[]>): (one: T) => Promise<R> {
+  const waiting: { one: T; resolve: (answer: R) => void; reject: (error: unknown) => void }[] = []
+  let busy = false
+
+  async function run(): Promise<void> {
+    busy = true
+    // whoever comes in the same turn of the loop goes along
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, MAX_GROUP)
+      try {
+        const answers = await ask(group.map(({ one }) => one))
+        group.forEach(({ resolve }, i) => {
+          resolve(answers[i] as R)
+        })
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    busy = false
+  }
+
+  return (one) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ one, resolve, reject })
+      if (!busy) void run()
+    })
+}
