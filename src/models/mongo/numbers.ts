@@ -3,13 +3,19 @@ import type { Database } from './database.js'
 
 /** `202611` for an instant in the desk's zone. */
 export function monthOf(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-  }).formatToParts(at)
+  const parts = monthIn(zone).formatToParts(at)
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
   return `${of('year')}${of('month')}`
+}
+
+/** Making one takes longer than everything else about a number. */
+const months = new Map<string, Intl.DateTimeFormat>()
+function monthIn(timeZone: string): Intl.DateTimeFormat {
+  const known = months.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' })
+  months.set(timeZone, format)
+  return format
 }
 
 /** `YYYYMM` and a serial of at least four digits. */
