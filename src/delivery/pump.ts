@@ -36,6 +36,8 @@ export function createPump(options: PumpOptions): Pump {
   const running = new Map<string, Promise<void>>()
   /** Keys that are left alone, and until when (monotonic ms). */
   const resting = new Map<string, number>()
+  /** Keys that were roused while they were worked on: what the work saw may be old. */
+  const roused = new Set<string>()
   let started = false
   let looking: Promise<void> | undefined
   let again = false
@@ -103,7 +105,7 @@ export function createPump(options: PumpOptions): Pump {
       key,
       work(key).then((restMs) => {
         running.delete(key)
-        if (restMs > 0) resting.set(key, clockwork.monotonicMs() + restMs)
+        if (!roused.delete(key) && restMs > 0) resting.set(key, clockwork.monotonicMs() + restMs)
         look()
       }),
     )
@@ -134,6 +136,7 @@ export function createPump(options: PumpOptions): Pump {
     wake: look,
     rouse: (key) => {
       resting.delete(key)
+      if (running.has(key)) roused.add(key)
       look()
     },
     get busy() {

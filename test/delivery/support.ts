@@ -6,7 +6,7 @@ import type { PersonId, TicketId } from '../../src/models/ids.js'
 import { type Database, openDatabase } from '../../src/models/mongo/database.js'
 import { createFiles } from '../../src/models/mongo/files.js'
 import { createMessages } from '../../src/models/mongo/messages.js'
-import { createPeople } from '../../src/models/mongo/people.js'
+import { createPeople, type People } from '../../src/models/mongo/people.js'
 import { createReplies, type Replies } from '../../src/models/mongo/replies.js'
 import { createTicketStore, type TicketStore } from '../../src/models/mongo/ticket-store.js'
 import { plainWriters } from '../../src/models/mongo/writers.js'
@@ -39,6 +39,7 @@ export interface World {
   database: Database
   tickets: TicketStore
   messenger: RecordingMessenger
+  people: People
   replies: Replies
   delivery: Delivery
   desk: Desk
@@ -127,6 +128,7 @@ export async function world(
     database,
     tickets: store,
     messenger,
+    people,
     log,
     options,
     desk: present,

@@ -197,7 +197,7 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
       const [due, left, aside, next, failing] = await Promise.all([
         cards.countDocuments({ deskId, dueAt: { $lte: at } }),
         cards.countDocuments({ deskId, dueAt: { $lt: NEVER } }),
-        cards.countDocuments({ deskId, dueAt: NEVER }),
+        cards.countDocuments(asideCardsFilter(deskId)),
         cards.findOne({ deskId, dueAt: { $lt: NEVER } }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } }),
         cards.findOne(
           { deskId, dueAt: { $lt: NEVER }, failingSince: { $exists: true } },
@@ -257,6 +257,8 @@ export function unpostedFilter(deskId: DeskId, run: string, at: Date, lane: stri
     ...leasable(run, at),
   }
 }
+
+export const asideCardsFilter = (deskId: DeskId) => ({ deskId, dueAt: NEVER })
 
 function partsOf(lane: string): [platform: string, conversation: string] {
   const at = lane.indexOf(':')

@@ -168,7 +168,7 @@ export function createOutboxStore(database: Database, deskId: DeskId, run: strin
   }
 }
 
-const LANE_INDEX = { deskId: 1, lane: 1, _id: 1 } as const
+export const LANE_INDEX = { deskId: 1, lane: 1, _id: 1 } as const
 
 /** The filters of the loop's own queries, for the test that each of them stands on an index. */
 export const dueLanesFilter = (deskId: DeskId, at: Date, except: readonly string[]) => ({
