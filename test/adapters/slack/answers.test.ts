@@ -94,6 +94,18 @@ describe('an answer', () => {
       expect(ephemerals()[0]?.text).to.equal(t('zh-CN', 'error.form.expired'))
     })
 
+    it('that is a form does not hold up the acknowledgement, however long Slack takes to open it', async () => {
+      await start({ clickMs: 60_000, lastResortMs: 60_000, callMs: 100 })
+      let toldBefore: number | undefined
+      world().hooks.answering = () => {
+        toldBefore = ephemerals().length
+      }
+      world().slack.faults.failNext('views.open', { mode: 'hang' })
+      await press(async () => ({ kind: 'form', form: FORM }))
+      expect(toldBefore).to.equal(0)
+      await until(() => ephemerals().length > 0)
+    })
+
     it('that is a form and comes late cannot open: the person is asked to click again', async () => {
       await start({ clickMs: 10 })
       const late = gate<Answer>()

@@ -73,6 +73,8 @@ export interface World {
   refused: string[]
   intake: { accept(events: InboundEvent[]): Promise<void>; click(click: InboundClick): Promise<Answer> }
   clock: { at: Date }
+  /** Called when the adapter has decided its answer to a request. */
+  hooks: { answering: () => void }
   close(): Promise<void>
 }
 
@@ -115,6 +117,8 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
     ...options,
   })
   const server = Fastify()
+  const hooks = { answering: (): void => undefined }
+  server.addHook('onSend', async () => hooks.answering())
   adapter.register(server)
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   slack.configure({ publicUrl: apiOrigin, requestUrl: `${url}/slack/events` })
@@ -129,6 +133,7 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
     refused,
     intake,
     clock,
+    hooks,
     async close() {
       slack.close()
       await adapter.stop()
