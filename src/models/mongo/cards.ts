@@ -58,6 +58,7 @@ const QUICK = { writeConcern: { w: 1 } } as const
 const LOOK = { _id: 1, ticketId: 1, address: 1, shownAt: 1, dueAt: 1 } as const
 /** When a card is looked at that was set aside: so it stays in the index of what lags, out of every look. */
 export const NEVER = new Date('9999-01-01T00:00:00Z')
+const STALE_INDEX = 'shown_and_lagging'
 const FREE = { leaseUntil: '', leaseBy: '' } as const
 
 export function createCardStore(database: Database, deskId: DeskId, run: string): CardStore {
@@ -70,6 +71,7 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
     stale: (at, except, closed, limit) =>
       cards
         .find(staleFilter(deskId, run, at, except, closed), { projection: LOOK })
+        .hint(STALE_INDEX)
         .sort({ dueAt: 1 })
         .limit(limit)
         .toArray(),

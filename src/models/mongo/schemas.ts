@@ -51,7 +51,19 @@ outbox.index({ deskId: 1, lane: 1, _id: 1 }, { partialFilterExpression: { state:
 outbox.index({ deskId: 1, doneAt: 1 }, { partialFilterExpression: { state: 'aside' } })
 
 const cards = collection('cards')
-cards.index({ deskId: 1, dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } })
+// a channel may have thousands that wait their turn: looks that leave it out do not read their documents
+cards.index(
+  { deskId: 1, dueAt: 1, 'address.conversation': 1 },
+  { partialFilterExpression: { dueAt: { $exists: true } } },
+)
+// nor do looks for those that are shown already and lag
+cards.index(
+  { deskId: 1, dueAt: 1 },
+  {
+    name: 'shown_and_lagging',
+    partialFilterExpression: { dueAt: { $exists: true }, messageId: { $exists: true } },
+  },
+)
 cards.index({ deskId: 1, 'address.platform': 1, 'address.conversation': 1, messageId: 1 })
 cards.index({ ticketId: 1 })
 
