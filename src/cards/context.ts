@@ -78,6 +78,8 @@ function peopleOfEvent(event: TicketEvent): PersonId[] {
     case 'touch.added':
     case 'touch.published':
       return [event.touch.authorId]
+    case 'ticket.helped':
+      return [event.helperId]
     case 'ticket.claimed':
     case 'ticket.assigned':
       return [event.agentId]

@@ -4,6 +4,7 @@ import type { ActionValue, ActionVerb } from '../models/actions.js'
 import type { TicketId } from '../models/ids.js'
 import type { Button, Control, Element, Menu } from './card.js'
 import type { ViewContext } from './context.js'
+import { linkified } from './linkify.js'
 import type { Text } from './text.js'
 
 /** What the narrowest messenger shows. */
@@ -35,7 +36,7 @@ export function controls(list: readonly Control[]): Element[] {
 
 /** Somebody's own words; nothing where there are none. */
 export function quoted(words: string | undefined): Element[] {
-  return words ? [{ kind: 'quote', text: [clip(words, MAX_QUOTE)] }] : []
+  return words ? [{ kind: 'quote', text: linkified(clip(words, MAX_QUOTE)) }] : []
 }
 
 export const text = (value: Text): Element => ({ kind: 'text', text: value })

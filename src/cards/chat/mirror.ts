@@ -1,6 +1,7 @@
 import { t } from '../../i18n/t.js'
 import type { Touch } from '../../models/ticket/events.js'
 import type { ViewContext } from '../context.js'
+import { linkified } from '../linkify.js'
 import type { Spoken } from '../spoken.js'
 import type { Text } from '../text.js'
 import type { PublicTouch } from '../views/public-touch.js'
@@ -38,7 +39,7 @@ function body(touch: Touch, ctx: ViewContext, { edited = false }: MirrorOptions)
   const names = touch.files.map((file) => file.name).join(t(ctx.locale, 'list.comma'))
   const files = touch.text || !names ? [] : [quiet(t(ctx.locale, 'thread.files', { names }))]
   const mark = edited ? [quiet(t(ctx.locale, 'thread.edited'))] : []
-  return sentences(ctx, [touch.text ? [touch.text] : [], files, mark])
+  return sentences(ctx, [linkified(touch.text), files, mark])
 }
 
 function mark(touch: Touch, ctx: ViewContext): Text {

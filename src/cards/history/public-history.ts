@@ -103,6 +103,7 @@ function entryOf(event: TicketEvent): What | undefined {
     case 'touch.edited':
     case 'touch.deleted':
     case 'touch.withdrawn':
+    case 'ticket.helped':
     case 'place.added':
     case 'attempt.refused':
     case 'clock.started':

@@ -67,6 +67,8 @@ function worded(
         ...phrase(ctx, 'history.moved', { name, team: teamName(ctx, event.teamId) }),
         ...why(event.reason),
       ]
+    case 'ticket.helped':
+      return phrase(ctx, 'history.helped', { name: nameOf(ctx, event.helperId) })
     case 'ticket.released':
       return [...phrase(ctx, 'history.released', { name }), ...why(event.reason)]
     case 'ticket.status_changed':

@@ -5,7 +5,17 @@ import type { ViewContext } from '../context.js'
 import { dotted } from '../controls.js'
 import { instant } from '../format.js'
 import type { Text } from '../text.js'
-import { clockWord, named, phrase, priorityWord, quiet, statusWord, strong, typeName } from '../words.js'
+import {
+  clockWord,
+  listed,
+  named,
+  phrase,
+  priorityWord,
+  quiet,
+  statusWord,
+  strong,
+  typeName,
+} from '../words.js'
 
 /** Where a ticket without a handler stands in its team's queue, counted from 1. */
 export interface QueueHint {
@@ -24,6 +34,9 @@ export function teamFacts(ticket: Ticket, ctx: ViewContext): Element {
       { label: t(locale, 'fact.priority'), value: [priorityWord(ctx, ticket.priority)] },
       { label: t(locale, 'fact.status'), value: [statusWord(ctx, ticket.status)] },
       { label: t(locale, 'fact.assignee'), value: assignee(ticket, ctx) },
+      ...(ticket.helperIds.length > 0
+        ? [{ label: t(locale, 'fact.helpers'), value: listed(ctx, ticket.helperIds) }]
+        : []),
       ...(type ? [{ label: t(locale, 'fact.type'), value: [type] }] : []),
       ...(['first_response', 'resolution', 'auto_close'] as const).flatMap((kind) => {
         const clock = ticket.clocks[kind]

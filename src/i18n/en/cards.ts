@@ -33,6 +33,7 @@ export const CARDS = {
   'fact.priority': 'Priority',
   'fact.status': 'Status',
   'fact.assignee': 'Assignee',
+  'fact.helpers': 'Helping',
   'fact.type': 'Type',
 
   'card.nobody': 'nobody yet',
@@ -192,6 +193,7 @@ export const CARDS = {
   'history.claimed': '{name} claimed it.',
   'history.assigned': '{name} assigned it to {agent}.',
   'history.moved': '{name} moved it to {team}.',
+  'history.helped': '{name} helps: what they write in the thread goes to the requester.',
   'history.released': '{name} put it back into the queue.',
   'history.status': 'Status: {status}',
   'history.priority': '{name} set the priority: {priority}.',

@@ -32,6 +32,7 @@ export const CARDS = {
   'fact.priority': '优先级',
   'fact.status': '状态',
   'fact.assignee': '处理人',
+  'fact.helpers': '协助人',
   'fact.type': '工单类型',
 
   'card.nobody': '暂无',
@@ -186,6 +187,7 @@ export const CARDS = {
   'history.claimed': '{name}已认领。',
   'history.assigned': '{name}派给{agent}。',
   'history.moved': '{name}转给{team}。',
+  'history.helped': '{name}成为协助人，其在话题中的发言会发给提单人。',
   'history.released': '{name}退回队列。',
   'history.status': '状态：{status}',
   'history.priority': '{name}调整优先级：{priority}。',

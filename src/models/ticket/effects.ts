@@ -136,6 +136,7 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
     case 'ticket.claimed':
     case 'ticket.assigned':
     case 'ticket.moved':
+    case 'ticket.helped':
     case 'ticket.released':
     case 'ticket.prioritized':
     case 'ticket.withdrawn':

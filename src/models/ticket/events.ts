@@ -69,6 +69,8 @@ export type TicketEvent =
   | { type: 'ticket.claimed'; agentId: PersonId }
   | { type: 'ticket.assigned'; agentId: PersonId; reason?: string }
   | { type: 'ticket.moved'; teamId: TeamId; reason?: string; places: Place[]; retired: string[] }
+  /** Somebody beside the assignee spoke to the requester: from then on they are in the conversation. */
+  | { type: 'ticket.helped'; helperId: PersonId }
   | { type: 'ticket.released'; reason?: string }
   | { type: 'ticket.status_changed'; status: Status }
   | { type: 'ticket.prioritized'; priority: Priority; reason?: string }

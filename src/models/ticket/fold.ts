@@ -1,4 +1,5 @@
 import { clip } from '../../lib/text.js'
+import type { PersonId } from '../ids.js'
 import type { ActorRef, Commit, EventOf, TicketEvent } from './events.js'
 import { type Clock, type ClockKind, EXCERPT_LENGTH, type Place, type Ticket } from './ticket.js'
 
@@ -71,14 +72,26 @@ function applied(
     case 'people.told':
       return ticket
     case 'ticket.claimed':
-      return { ...ticket, status: 'in_progress', assigneeId: event.agentId }
+      return {
+        ...ticket,
+        status: 'in_progress',
+        assigneeId: event.agentId,
+        helperIds: others(ticket.helperIds, event.agentId),
+      }
     case 'ticket.assigned':
-      return { ...ticket, status: 'assigned', assigneeId: event.agentId }
+      return {
+        ...ticket,
+        status: 'assigned',
+        assigneeId: event.agentId,
+        helperIds: others(ticket.helperIds, event.agentId),
+      }
     case 'ticket.moved': {
       const { assigneeId: _, ...rest } = ticket
       const places = [...retired(without(ticket.places, event.places), event.retired, at), ...event.places]
-      return { ...rest, status: 'new', teamId: event.teamId, places }
+      return { ...rest, status: 'new', teamId: event.teamId, helperIds: [], places }
     }
+    case 'ticket.helped':
+      return { ...ticket, helperIds: [...others(ticket.helperIds, event.helperId), event.helperId] }
     case 'ticket.released': {
       const { assigneeId: _, ...rest } = ticket
       return { ...rest, status: 'new' }
@@ -230,3 +243,5 @@ function retired(places: readonly Place[], ids: readonly string[], at: Date): Pl
 function without(places: readonly Place[], coming: readonly Place[]): Place[] {
   return places.filter((place) => !coming.some((other) => other.id === place.id))
 }
+
+const others = (ids: readonly PersonId[], id: PersonId): PersonId[] => ids.filter((one) => one !== id)

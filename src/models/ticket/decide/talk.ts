@@ -13,7 +13,11 @@ type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
 export function reply(at: Case, touch: NewTouch): Decision {
   return (
     touchProblem(touch) ??
-    accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'public') }, ...takenBy(at))
+    accept(
+      { type: 'touch.added', touch: touched(at, touch, 'team', 'public') },
+      ...takenBy(at),
+      ...helpedBy(at),
+    )
   )
 }
 
@@ -44,7 +48,11 @@ export function publish(at: Case, { touch, from, was }: Of<'publish'>): Decision
   if (was === 'note') return refuse('touch.not_yours')
   return (
     touchProblem(touch) ??
-    accept({ type: 'touch.published', touch: touched(at, touch, 'team', 'public'), from }, ...takenBy(at))
+    accept(
+      { type: 'touch.published', touch: touched(at, touch, 'team', 'public'), from },
+      ...takenBy(at),
+      ...helpedBy(at),
+    )
   )
 }
 
@@ -98,4 +106,12 @@ function takenBy(at: Case): TicketEvent[] {
     status === 'new' && !assigneeId && at.roles.some((role) => role === 'member' || role === 'lead')
   const accepted = status === 'assigned' && assigneeId === self
   return free || accepted ? [{ type: 'ticket.claimed', agentId: self }] : []
+}
+
+/** Who answers the requester of somebody else's ticket helps with it: their next words in the thread go out as well. */
+function helpedBy(at: Case): TicketEvent[] {
+  const { assigneeId, helperIds } = at.ticket
+  const self = actorId(at)
+  if (!assigneeId || assigneeId === self || helperIds.includes(self)) return []
+  return [{ type: 'ticket.helped', helperId: self }]
 }
