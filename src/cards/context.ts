@@ -1,5 +1,6 @@
 import type { Desk, Team } from '../models/desk/desk.js'
 import type { FileId, Locale, PersonId, Platform, TeamId } from '../models/ids.js'
+import type { Person } from '../models/people/person.js'
 import type { Commit, TicketEvent } from '../models/ticket/events.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 
@@ -27,6 +28,35 @@ export interface ViewContext {
   agentsOf(teamId: TeamId): readonly KnownPerson[]
   /** Where a file is fetched from, for whoever may. */
   fileUrl(id: FileId): string
+}
+
+/** Puts a context together from what was loaded; what the reader does not say is the desk's. */
+export function viewContextOf(
+  around: Pick<ViewContext, 'desk' | 'now' | 'fileUrl'>,
+  people: ReadonlyMap<PersonId, Person>,
+  reader: { locale?: Locale; zone?: string },
+): ViewContext {
+  const { desk } = around
+  const person = (id: PersonId): KnownPerson => known(people.get(id), id)
+  return {
+    ...around,
+    locale: reader.locale ?? desk.locale,
+    zone: reader.zone ?? desk.zone,
+    person,
+    agentsOf: (teamId) => idsOfTeam(desk.teams[teamId]).map(person),
+  }
+}
+
+/** Somebody who is gone is named by their id: never a hole, never a failure. */
+function known(person: Person | undefined, id: PersonId): KnownPerson {
+  if (!person) return { id, name: id, userIds: {} }
+  return {
+    id,
+    name: person.name,
+    ...(person.department ? { department: person.department } : {}),
+    ...(person.managerId ? { managerId: person.managerId } : {}),
+    userIds: Object.fromEntries(person.identities.map((one) => [one.platform, one.userId])),
+  }
 }
 
 /** The same context for a reader of another language or zone; what is not given stays. */
