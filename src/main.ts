@@ -100,7 +100,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
       const event = (await inbox.byId(id))?.event
       if (event?.kind !== 'message') return undefined
       const person = await identify(people, lookUp, deskId, event)
-      return person && person !== 'later' ? await written(dispatch, id, event, person, true) : undefined
+      return person && person !== 'later' ? written(id, event, person, true) : undefined
     },
   }
   const dispatch: DispatchDeps = { services, lookUp }

@@ -7,6 +7,7 @@ import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { askWhich } from './ask-which.js'
 import { changeTicket } from './change-ticket.js'
 import { keepFiles, newTouch } from './keep-files.js'
+import { named } from './named.js'
 import { openTicket, sayRefused } from './open-ticket.js'
 import { addressOf } from './places.js'
 import type { Services } from './services.js'
@@ -30,7 +31,8 @@ export async function answerTicket(
     return await askWhich(services, message, [ticket], 'reopen')
   const kept = await keepFiles(services, message.platform, message.files, message.lastTry)
   if (kept === 'later') return { kind: 'later', reason: 'file' }
-  const touch = { ...newTouch(message.text, kept.files), source: sourceOf(message, ticket, placeId) }
+  const text = await named(services, message.platform, message.text)
+  const touch = { ...newTouch(text, kept.files), source: sourceOf(message, ticket, placeId) }
   const changed = await changeTicket(services, {
     ticketId: ticket.id,
     actor: { kind: 'person', id: message.person.id },

@@ -3,6 +3,7 @@ import type { Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { changeTicket } from './change-ticket.js'
 import { keepFiles, newTouch } from './keep-files.js'
+import { named } from './named.js'
 import { sayRefused } from './open-ticket.js'
 import type { Services } from './services.js'
 
@@ -19,7 +20,8 @@ export async function discuss(
   const kept = await keepFiles(services, message.platform, message.files, message.lastTry)
   if (kept === 'later') return { kind: 'later', reason: 'file' }
   if (text.trim() === '' && kept.files.length === 0) return taken(ticket.id)
-  const touch = { ...newTouch(text, kept.files), source: { placeId, messageId: message.messageId } }
+  const words = await named(services, message.platform, text)
+  const touch = { ...newTouch(words, kept.files), source: { placeId, messageId: message.messageId } }
   // in somebody's DM about the ticket nobody expects an answer to go further
   const inThread = ticket.places.some((place) => place.id === placeId && place.audience === 'team')
   const changed = await changeTicket(services, {

@@ -2,6 +2,7 @@ import { isInside } from '../models/conversation/inside.js'
 import type { MessageItem } from '../models/ticket/effects.js'
 import { type DeletedMessage, type EditedMessage, type Taken, taken } from './arrival.js'
 import { changeTicket } from './change-ticket.js'
+import { named } from './named.js'
 import type { Services } from './services.js'
 
 /** Somebody changed what they had written: it changes wherever it is shown. An edit never makes a note public. */
@@ -10,23 +11,25 @@ export async function followEdit(services: Services, edit: EditedMessage): Promi
   if (message === 'later') return { kind: 'later', reason: 'message' }
   if (!message) return taken()
   const { inside, text } = message.side === 'team' ? isInside(edit.text) : { inside: false, text: edit.text }
+  const words = await named(services, edit.platform, text)
   const base = {
     ticketId: message.ticketId,
     actor: { kind: 'person', id: edit.person.id },
     flow: 'flows/follow-edit.ts',
   } as const
   if (inside && message.visibility === 'public') {
-    // a reply that is turned into a note is taken back first
-    await changeTicket(services, {
+    // a reply that is turned into a note is taken back first; if it cannot be, the note goes nowhere
+    const takenBack = await changeTicket(services, {
       ...base,
       cause: `retract:${edit.id}`,
       command: { verb: 'retract', touchId: message.touchId, by: message },
     })
+    if (takenBack.kind === 'refused') return taken(message.ticketId)
   }
   await changeTicket(services, {
     ...base,
     cause: `edit:${edit.id}`,
-    command: { verb: 'edit', touchId: message.touchId, text, by: message },
+    command: { verb: 'edit', touchId: message.touchId, text: words, by: message },
   })
   return taken(message.ticketId)
 }

@@ -29,14 +29,22 @@ async function takeAway(
   const touch = [...touchesOf(await services.tickets.history(ticketId)).values()].find(
     (one) => one.source?.messageId === message.messageId,
   )
-  if (!touch || touch.deletedAt) return
-  await changeTicket(services, {
-    ticketId,
-    actor: { kind: 'person', id: click.person.id },
-    cause: `instead:${message.id}`,
-    command: { verb: 'delete', touchId: touch.id, by: touch },
-    flow: 'flows/open-instead.ts',
-  })
-  const { platform, conversation, messageId } = message
-  await services.messages.remove({ platform, conversation: conversation.id, messageId })
+  if (!touch) return
+  if (!touch.deletedAt) {
+    await changeTicket(services, {
+      ticketId,
+      actor: { kind: 'person', id: click.person.id },
+      cause: `instead:${message.id}`,
+      command: { verb: 'delete', touchId: touch.id, by: touch },
+      flow: 'flows/open-instead.ts',
+    })
+  }
+  const ref = {
+    platform: message.platform,
+    conversation: message.conversation.id,
+    messageId: message.messageId,
+  }
+  const known = await services.messages.byRef(services.desk().id, ref)
+  // a second click finds it with the new ticket already
+  if (known?.ticketId === ticketId) await services.messages.remove(ref)
 }

@@ -5,6 +5,7 @@ import { open } from '../models/ticket/open.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { keepFiles } from './keep-files.js'
+import { named } from './named.js'
 import { requesterPlace } from './places.js'
 import type { Services } from './services.js'
 import { viewFor } from './view-context.js'
@@ -36,7 +37,7 @@ export async function openTicket(
       number,
       requesterId: message.person.id,
       openedById: message.person.id,
-      text: message.text,
+      text: await named(services, message.platform, message.text),
       files: kept.files,
       place: requesterPlace(message),
       touchId: newId(),

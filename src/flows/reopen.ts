@@ -8,6 +8,7 @@ import { sourceOf } from './answer-ticket.js'
 import type { WrittenMessage } from './arrival.js'
 import type { ClickFlow } from './click.js'
 import { keepFiles, newTouch } from './keep-files.js'
+import { named } from './named.js'
 import { optional } from './optional.js'
 import type { Services } from './services.js'
 
@@ -32,7 +33,7 @@ export const reopen: ClickFlow = async (services, click) => {
 
 async function saidIn(services: Services, message: WrittenMessage): Promise<NewTouch> {
   const kept = await keepFiles(services, message.platform, message.files, true)
-  return newTouch(message.text, kept === 'later' ? [] : kept.files)
+  return newTouch(await named(services, message.platform, message.text), kept === 'later' ? [] : kept.files)
 }
 
 /** The touch knows the message it came in, so that edits of that message find it. */

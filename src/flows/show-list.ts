@@ -1,5 +1,7 @@
+import { unknownNumber } from '../cards/chat/replies.js'
 import type { ClickFlow } from './click.js'
-import { spokenCard } from './speak.js'
+import { spokenCard, ticketCard } from './speak.js'
+import { viewFor } from './view-context.js'
 
 /** The lists and the help behind buttons: the same as in words. */
 export const showHelp: ClickFlow = async (services, { person }) => ({
@@ -17,12 +19,9 @@ export const showQueue: ClickFlow = async (services, { person }) => ({
   card: await spokenCard(services, person, { kind: 'command', name: 'queue' }),
 })
 
-/** One ticket, as the person may see it. */
+/** One ticket, as the person may see it. Of one that is none of theirs not even the number is told. */
 export const showTicket: ClickFlow = async (services, { person, action }) => {
   const ticket = action.ticketId ? await services.tickets.load(action.ticketId) : undefined
-  const number = ticket?.deskId === services.desk().id ? ticket.number : '—'
-  return {
-    kind: 'private',
-    card: await spokenCard(services, person, { kind: 'command', name: 'status', number }),
-  }
+  const card = await ticketCard(services, person, ticket)
+  return { kind: 'private', card: card ?? unknownNumber('—', await viewFor(services, person)) }
 }

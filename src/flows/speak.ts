@@ -8,6 +8,10 @@ import { teamCard } from '../cards/views/team-card.js'
 import type { TextCommand } from '../models/conversation/commands.js'
 import type { TeamId } from '../models/ids.js'
 import type { Person } from '../models/people/person.js'
+import { teamOf } from '../models/ticket/context.js'
+import { rolesOf } from '../models/ticket/lifecycle.js'
+import { mayLook } from '../models/ticket/looks.js'
+import type { Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { addressOf } from './places.js'
 import type { Services } from './services.js'
@@ -57,11 +61,23 @@ async function queueOf(services: Services, person: Person): Promise<Card> {
 async function statusOf(services: Services, person: Person, number: string | undefined): Promise<Card> {
   if (number === undefined) return await spokenCard(services, person, { kind: 'command', name: 'my_tickets' })
   const ticket = await services.tickets.byNumber(services.desk().id, number)
-  const ctx = await viewFor(services, person, ticket ? [ticket] : [])
-  if (ticket?.requesterId === person.id) return requesterCard(forRequester(ticket), ctx)
-  if (ticket && (teamsOf(services, person).includes(ticket.teamId) || person.isAdmin))
-    return teamCard(ticket, ctx)
-  return unknownNumber(number, ctx)
+  return (
+    (await ticketCard(services, person, ticket)) ?? unknownNumber(number, await viewFor(services, person))
+  )
+}
+
+/** A ticket as the person may see it; undefined when it is none of theirs, or not there. */
+export async function ticketCard(
+  services: Services,
+  person: Person,
+  ticket: Ticket | undefined,
+): Promise<Card | undefined> {
+  const desk = services.desk()
+  if (ticket?.deskId !== desk.id) return undefined
+  const ctx = await viewFor(services, person, [ticket])
+  if (ticket.requesterId === person.id) return requesterCard(forRequester(ticket), ctx)
+  const roles = rolesOf(ticket, teamOf(desk, ticket.teamId), person.id, person.isAdmin)
+  return mayLook('details', roles) ? teamCard(ticket, ctx) : undefined
 }
 
 function teamsOf(services: Services, person: Person): TeamId[] {

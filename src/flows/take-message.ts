@@ -51,8 +51,9 @@ async function takeMention(services: Services, message: WrittenMessage): Promise
   if (message.files.length === 0) {
     if (understanding.kind === 'thanks') return taken()
     if (understanding.kind === 'greeting') return await speak(services, message, { kind: 'answer_greeting' })
-    if (understanding.kind === 'command' && understanding.name === 'help') {
-      return await speak(services, message, understanding)
+    // somebody's own list is nothing for a channel: help says where to ask for it
+    if (understanding.kind === 'command') {
+      return await speak(services, message, { kind: 'command', name: 'help' })
     }
   }
   return await openTicket(services, message)

@@ -36,9 +36,9 @@ export async function dispatchEvent(deps: DispatchDeps, row: InboxDoc<InboundEve
   const base = { ...event, id: row._id, person, lastTry }
   switch (event.kind) {
     case 'message':
-      return await takeMessage(services, await written(deps, row._id, event, person, lastTry))
+      return await takeMessage(services, written(row._id, event, person, lastTry))
     case 'edit':
-      return await followEdit(services, { ...base, text: await named(deps, event.platform, event.text) })
+      return await followEdit(services, { ...base, text: event.text })
     case 'delete':
       return await followDeletion(services, base)
     default:
@@ -60,14 +60,8 @@ export async function dispatchClick(
 }
 
 /** A stored message as flows see it; for those that look back at one, too. */
-export async function written(
-  deps: DispatchDeps,
-  id: string,
-  event: InboundMessage,
-  person: Person,
-  lastTry: boolean,
-): Promise<WrittenMessage> {
-  const { platform, at, conversation, messageId, thread, mentionsBot, files } = event
+export function written(id: string, event: InboundMessage, person: Person, lastTry: boolean): WrittenMessage {
+  const { platform, at, conversation, messageId, thread, text, mentionsBot, files } = event
   return {
     id,
     platform,
@@ -75,22 +69,11 @@ export async function written(
     at,
     conversation,
     messageId,
+    text,
     mentionsBot,
     files,
     lastTry,
-    text: await named(deps, platform, event.text),
     threadIsOurs: event.threadIsOurs ?? false,
     ...(thread === undefined ? {} : { thread }),
   }
-}
-
-/** Text in which people named by `@{userId}` stand by their names; strangers by nothing more than an `@`. */
-async function named({ services }: DispatchDeps, platform: string, text: string): Promise<string> {
-  const ids = [...new Set([...text.matchAll(/@\{([^}\s]+)\}/g)].map((match) => match[1] ?? ''))].slice(0, 20)
-  const names = new Map<string, string>()
-  for (const id of ids) {
-    const person = await services.people.byIdentity(services.desk().id, platform, id)
-    if (person) names.set(id, person.name)
-  }
-  return text.replace(/@\{([^}\s]+)\}/g, (_, id: string) => `@${names.get(id) ?? id}`)
 }
