@@ -13,7 +13,7 @@ import type { Pacing } from './pacing.js'
 
 /** Durations and bounds of delivery; tests bring shorter ones. */
 export interface Tuning {
-  /** Without a sign of life for so long, a delivery is anybody's; renewed while it lasts. */
+  /** Without a sign of life for so long, a delivery is anybody's: what a crash left waits no longer. */
   leaseMs: number
   /** A call that takes longer counts as unclear. */
   callMs: number
@@ -39,7 +39,7 @@ export interface Tuning {
 }
 
 export const TUNING: Tuning = {
-  leaseMs: 30_000,
+  leaseMs: 6000,
   callMs: 150_000,
   gatherMs: 1500,
   width: 8,
