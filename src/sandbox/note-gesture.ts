@@ -12,7 +12,9 @@ export function noteGesture(emulator: SlackEmulator, trace: Trace, request: Fast
   if (request.method !== 'POST' || !found) return
   const [, group, name = ''] = found
   if (group === 'faults') {
-    trace.act({ gesture: name })
+    // The button asks for two things at once: one act.
+    const { which } = (request.body ?? {}) as Fields
+    if (which !== 'next') trace.act({ gesture: name })
     return
   }
   if (SILENT.has(name)) return

@@ -3,7 +3,7 @@ export type TraceEntry = { n: number; act: number; at: string } & TraceDetail
 
 export type TraceDetail =
   | { kind: 'act'; gesture: string; userId?: string; channel?: string; action?: string; text?: string }
-  | { kind: 'event'; eventKey: string; event: string; ms?: number }
+  | { kind: 'event'; eventKey: string; event: string; known?: true; ms?: number }
   | {
       kind: 'flow'
       flow: string
@@ -89,7 +89,13 @@ export function traceDetail(line: string): TraceDetail | undefined {
   const about = optional({ ticketId: text('ticketId'), number: text('number'), ms: number('ms') })
   switch (said.message) {
     case 'event stored':
-      return { kind: 'event', eventKey: text('eventKey') ?? '', event: text('kind') ?? '', ...about }
+      return {
+        kind: 'event',
+        eventKey: text('eventKey') ?? '',
+        event: text('kind') ?? '',
+        ...(said.fresh === false ? { known: true as const } : {}),
+        ...about,
+      }
     case 'flow done': {
       const outcome = text('outcome')
       return {

@@ -27,6 +27,7 @@ const setup = JSON.parse(process.env.STAND_IN ?? '{}') as {
   stateFile: string
 }
 const tickets: Ticket[] = existsSync(setup.stateFile) ? JSON.parse(readFileSync(setup.stateFile, 'utf8')) : []
+const heard = new Set<string>()
 let clockOffsetMs = Number(process.argv.at(-1)) || 0
 
 function log(message: string, fields: Payload): void {
@@ -204,7 +205,9 @@ async function tell(ticket: Ticket, user: string, id: string, text: string): Pro
 
 async function onMessage(event: Loose): Promise<void> {
   if (event.bot_id || (event.subtype && event.subtype !== 'file_share')) return
-  log('event stored', { eventKey: `${event.channel}:${event.ts}`, kind: 'message', ms: 1.5 })
+  const fresh = !heard.has(`${event.channel}:${event.ts}`)
+  heard.add(`${event.channel}:${event.ts}`)
+  log('event stored', { eventKey: `${event.channel}:${event.ts}`, kind: 'message', fresh, ms: 1.5 })
   if (event.thread_ts) return mirror(event)
   if (event.channel_type !== 'im') return
   if (tickets.some((each) => each.dm === event.channel && each.rootTs === event.ts)) return

@@ -11,8 +11,8 @@ export const api = {
   advance: (how: { advanceMs: number } | { advance: 'working_day' }): Promise<ClockMoved> =>
     send('/sandbox/clock', how),
   pullThePlug: (): Promise<unknown> => send('/sandbox/faults/plug', {}),
-  deliverTwice: (variant: 'same_event' | 'other_event_id'): Promise<FaultsView> =>
-    send('/sandbox/slack/faults/deliverTwice', { which: 'last', variant }),
+  deliverTwice: (which: 'last' | 'next', variant: 'same_event' | 'other_event_id'): Promise<FaultsView> =>
+    send('/sandbox/slack/faults/deliverTwice', { which, variant }),
   slackDown: (ms: number): Promise<FaultsView> => send('/sandbox/slack/faults/down', { ms }),
   upload: (userId: string, file: GivenFile): Promise<{ id: string; name: string }> =>
     send('/sandbox/upload', { userId, name: file.name, base64: file.base64 }),

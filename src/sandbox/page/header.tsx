@@ -113,8 +113,8 @@ function FaultControls({ lang }: { lang: Lang }): ReactNode {
         text={say(lang, 'faults.twice')}
         hint={say(lang, 'faults.twice_hint')}
         onClick={fault(async () => {
-          await api.deliverTwice('same_event')
-          await api.deliverTwice('other_event_id')
+          await api.deliverTwice('last', 'same_event')
+          await api.deliverTwice('next', 'other_event_id')
         })}
       />
       <TopButton

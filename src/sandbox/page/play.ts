@@ -183,8 +183,11 @@ function createDirector(cast: Cast, own: number): Director {
     for (let hour = 0; hour < HOURS_AT_MOST && !progress().done.lead; hour += 1) {
       await point(undefined, 'clock')
       await pushClock({ advanceMs: HOUR_MS })
-      change({ slack: await api.state() })
-      await pause(700)
+      // What fell due is said a moment later; a push too many would let it be said again.
+      for (let look = 0; look < 6 && !progress().done.lead; look += 1) {
+        await pause(250)
+        change({ slack: await api.state() })
+      }
     }
     await until(() => progress().done.lead)
     await point(cast.lead, '')

@@ -1,8 +1,8 @@
 import type { Fields, SlackMessage, SlackState } from '../slack/types.js'
 import { object, objects, string } from './block-fields.js'
 
-/** A ticket's number, as it stands on its cards. */
-const NUMBER = /\b20\d{2}(?:0[1-9]|1[0-2])\d{4,}\b/
+/** The heading of a ticket's card: its number first, maybe after a sign. What is told about a ticket begins otherwise. */
+const CARD_HEADING = /^[^\p{L}\p{N}]*(20\d{2}(?:0[1-9]|1[0-2])\d{4,})\b/u
 
 /** Every block of a message, those of its attachments included. */
 export function blocksOf(message: Pick<SlackMessage, 'blocks' | 'attachments'>): Fields[] {
@@ -14,7 +14,7 @@ export function cardNumber(message: SlackMessage): string | undefined {
   if (!message.bot_id) return undefined
   for (const block of blocksOf(message)) {
     if (block.type !== 'header') continue
-    const number = NUMBER.exec(string(object(block.text)?.text) ?? '')?.[0]
+    const number = CARD_HEADING.exec(string(object(block.text)?.text) ?? '')?.[1]
     if (number) return number
   }
   return undefined

@@ -90,7 +90,8 @@ function Row({ row, lang }: RowProps): ReactNode {
     case 'event':
       return (
         <Line mark={say(lang, 'trace.event')} kind="event" lang={lang} ms={row.ms}>
-          {row.event} <span className="quiet cut">{row.eventKey}</span>
+          {row.event} {row.known && <span className="known">{say(lang, 'trace.known')} </span>}
+          <span className="quiet cut">{row.eventKey}</span>
         </Line>
       )
     case 'flow':

@@ -37,6 +37,15 @@ describe('what is counted', () => {
     })
   })
 
+  it('takes what is told about a ticket for no card of it', () => {
+    const told = card('13.0', ['ack'])
+    const heading = { type: 'header', text: { type: 'plain_text', text: `🔴 Overdue · ${NUMBER} · VPN` } }
+    told.blocks = [heading, ...(told.blocks ?? []).slice(1)]
+    const sums = counted(workspace({ [CAST.channel]: [TEAM], [DM.lead]: [told] }))
+    expect(sums.cards).to.deep.equal([{ channel: CAST.channel, n: 1, ok: true }])
+    expect(sums.told).to.deep.equal([{ channel: DM.lead, n: 1, ok: true }])
+  })
+
   it('sees a second card in one place', () => {
     const sums = counted(
       workspace({ [DM.employee]: [OPENING, REQUESTER], [CAST.channel]: [TEAM, card('12.5', ['claim'])] }),

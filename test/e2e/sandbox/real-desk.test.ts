@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect } from 'chai'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { freePort } from '../../../src/sandbox/free-port.js'
+import { launchBrowser } from '../../support/chromium.js'
+import { testDatabase } from '../../support/mongod.js'
+import { CHEN, client, raise, WANG, wordsOf, write, ZHAO } from './support.js'
+
+describe('the sandbox over the real desk', function () {
+  this.timeout(180_000)
+  const database = testDatabase()
+  let folder: string
+  let program: ChildProcess
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'paidan-real-'))
+    const port = await freePort()
+    const args = ['--import', 'tsx', 'src/cli.ts', 'sandbox', '--port', String(port), '--data', folder]
+    program = spawn(process.execPath, args, {
+      env: { ...process.env, MONGODB_URI: database.uri() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const url = await firstLine(program)
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+    page.setDefaultTimeout(30_000)
+    await page.goto(url)
+    await page.getByText('服务: 运行中').waitFor({ timeout: 60_000 })
+  })
+  after(async () => {
+    await browser?.close()
+    if (program && program.exitCode === null) {
+      const gone = new Promise((resolve) => program.once('exit', resolve))
+      program.kill('SIGTERM')
+      await gone
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const counts = (name: string): Locator => page.locator(`.counted [data-count="${name}"]`)
+  const top = (name: string): Locator => page.getByRole('button', { name, exact: true })
+  /** One ticket, one card a place, nothing said twice, once every delivery has been dealt with. */
+  async function allCountedOnce(number: string, places: number): Promise<void> {
+    await page.locator('.counted code', { hasText: number }).waitFor()
+    await counts('cards')
+      .nth(places - 1)
+      .waitFor()
+    expect(await counts('cards').count()).to.equal(places)
+    expect(await wordsOf(counts('tickets'))).to.match(/^\s*1/)
+    for (const each of await page.locator('.counted [data-ok]').all()) {
+      expect(await each.getAttribute('data-ok'), await wordsOf(each)).to.equal('true')
+    }
+    expect(await counts('doubles').getAttribute('data-n')).to.equal('0')
+  }
+  /** The open ticket is withdrawn: what is written next would else be taken for a word about it. */
+  async function startOver(): Promise<void> {
+    const open = client(page, WANG).getByRole('button', { name: '撤单', exact: true })
+    await top('重新开始').click()
+    await page.locator('[data-step=raise][data-done=false]').waitFor()
+    await open.waitFor({ state: 'hidden' })
+    // Both cards are up to date: the bot's own doings are events too, and would be the next to come twice.
+    const last = page
+      .locator('.trace li')
+      .filter({ has: page.locator('.flow-committed') })
+      .first()
+    await last.locator('.delivered').nth(1).waitFor()
+  }
+  /** Resolves when the desk has acknowledged so many deliveries of message events. */
+  async function acknowledged(atLeast: number): Promise<void> {
+    await page.waitForFunction(async (wanted) => {
+      const { counters } = await (await fetch('/sandbox/slack/calls')).json()
+      return counters.eventsAcknowledged >= wanted
+    }, atLeast)
+  }
+  const acknowledgedNow = (): Promise<number> =>
+    page.evaluate(
+      async () => (await (await fetch('/sandbox/slack/calls')).json()).counters.eventsAcknowledged,
+    )
+
+  it('plays the whole story', async () => {
+    await top('播放').click()
+    await page.locator('[data-step=resolve][data-done=true]').waitFor({ timeout: 150_000 })
+    const steps = await page
+      .locator('[data-step]')
+      .evaluateAll((all) =>
+        all.map((each) => `${each.getAttribute('data-step')} ${each.getAttribute('data-done')}`),
+      )
+    expect(steps.filter((step) => !step.endsWith('true'))).to.deep.equal([])
+    const number = /20\d{8,}/.exec(await wordsOf(page.locator('.counted code')))?.[0] ?? ''
+    await allCountedOnce(number, 2)
+    expect(await client(page, ZHAO).locator('.card', { hasText: number }).count()).to.be.at.least(1)
+    const flows = await page.locator('.trace .file-name').allInnerTexts()
+    expect(flows).to.include.members([
+      'flows/open-ticket.ts',
+      'flows/claim.ts',
+      'flows/urge.ts',
+      'flows/resolve.ts',
+    ])
+  })
+
+  it('opens one ticket with one card a place for a message that comes twice', async () => {
+    await startOver()
+    await top('重复投递').click()
+    const { number } = await raise(page, '打印机卡纸了')
+    await page.locator('.trace li', { hasText: '打印机卡纸了' }).getByText('已知，不重复处理').waitFor()
+    await allCountedOnce(number, 2)
+  })
+
+  it('loses and doubles nothing when the plug is pulled', async () => {
+    await startOver()
+    const before = await acknowledgedNow()
+    await write(client(page, WANG), '显示器一直闪')
+    await top('拔电源').click()
+    await page.getByText('服务: 重启中').waitFor()
+    await page.getByText('服务: 运行中').waitFor({ timeout: 60_000 })
+    await acknowledged(before + 1)
+    const card = client(page, CHEN).locator('.card', { hasText: '显示器一直闪' })
+    await card.waitFor({ timeout: 60_000 })
+    await client(page, WANG).locator('.card', { hasText: '显示器一直闪' }).waitFor()
+    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', 2)
+  })
+
+  it('makes up for what happened while Slack was down', async () => {
+    await startOver()
+    await top('Slack 中断 30 秒').click()
+    await page.getByText(/Slack 中断中：\d+ 秒/).waitFor()
+    await write(client(page, WANG), '鼠标没反应')
+    await client(page, WANG).locator('.message', { hasText: '鼠标没反应' }).waitFor()
+    await top('+15 分钟').click()
+    const card = client(page, CHEN).locator('.card', { hasText: '鼠标没反应' })
+    expect(await card.count()).to.equal(0)
+    await top('Slack 中断 30 秒').waitFor({ timeout: 60_000 })
+    await card.waitFor({ timeout: 60_000 })
+    await client(page, WANG).locator('.card', { hasText: '鼠标没反应' }).waitFor({ timeout: 60_000 })
+    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', 2)
+  })
+})
+
+/** The address that the program prints when its page is served. */
+function firstLine(program: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    program.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)))
+    if (program.stdout) createInterface({ input: program.stdout }).once('line', resolve)
+  })
+}
