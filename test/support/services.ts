@@ -281,7 +281,9 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
       const { taken } = await at.writes(who, text)
       const ticketId = taken.kind === 'done' ? taken.ticketId : undefined
       if (ticketId === undefined) throw new Error('no ticket was opened')
-      return await at.load(ticketId)
+      const ticket = await at.load(ticketId)
+      if (ticket.revision > 1) throw new Error('it joined a ticket that is open already')
+      return ticket
     },
     claimed: async (agent = 'bo', who = 'ann') => {
       const ticket = await at.opened(who)
