@@ -6,6 +6,7 @@ import { loadDesk } from './desk-in-force.js'
 import { onClockDue } from './flows/on-clock-due.js'
 import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
+import { atMost } from './intake/at-most.js'
 import { type DispatchDeps, dispatchClick, written } from './intake/dispatch.js'
 import { identify } from './intake/identify.js'
 import type { InboundEvent } from './intake/inbound.js'
@@ -46,6 +47,9 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** Files are held in memory while they are fetched, and profiles are rationed: far fewer at once than messages. */
+const ASKED_AT_ONCE = 32
+
 /** The composition root: the only place that knows every part. Throws an AppError that says what is missing. */
 export async function startPaidan(config: Config, logger: Logger): Promise<Running> {
   if (config.crashAt) armCrash(config.crashAt.checkpoint, config.crashAt.nth)
@@ -68,7 +72,9 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   const fileUrl = (id: string) => new URL(`/files/${id}`, config.publicUrl).href
 
   const messengers: Record<string, Messenger> = {}
-  const { reads, lookUp } = askMessengers(messengers)
+  const asked = askMessengers(messengers)
+  const { lookUp } = asked
+  const reads = { ...asked.reads, file: atMost(ASKED_AT_ONCE, asked.reads.file) }
   const delivery = createDelivery({
     database,
     deskId,
@@ -104,7 +110,13 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     },
   }
   const dispatch: DispatchDeps = { services, lookUp }
-  const worker = createWorker({ ...dispatch, inbox, deskId: () => deskId, logger })
+  const worker = createWorker({
+    ...dispatch,
+    lookUp: atMost(ASKED_AT_ONCE, lookUp),
+    inbox,
+    deskId: () => deskId,
+    logger,
+  })
   const accept = createAccept({ deskId: () => deskId, inbox, woken: worker.wake, logger })
   const sweep = createSweep({
     due: (limit, except) => tickets.due(deskId, now(), limit, except),

@@ -11,7 +11,7 @@ export interface WorkerDeps extends DispatchDeps {
   inbox: Inbox<InboundEvent>
   deskId: () => string
   logger: Logger
-  /** Conversations worked on at a time. */
+  /** Conversations worked on at a time. Most of that time is waiting for writes, which many together share. */
   concurrency?: number
   /** How often undone rows are looked for, in ms: what another instance left, what was put off. */
   pollMs?: number
@@ -32,7 +32,7 @@ const GIVE_UP_AFTER = 12
 
 /** Works the inbox off: oldest first in each conversation, one at a time, whatever instance took them in. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { inbox, deskId, logger, concurrency = 32, pollMs = 1000 } = deps
+  const { inbox, deskId, logger, concurrency = 256, pollMs = 1000 } = deps
   const queue = new Set<string>()
   const busy = new Map<string, Promise<void>>()
   let timer: NodeJS.Timeout | undefined
