@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '../../src/models/mongo/database.js'
+import { cpuMsOf } from './cpu.js'
+import { closedLoop, type Load, openLoop } from './load.js'
+import { signedRequest } from './slack-events.js'
+
+/** How messages are offered: by so many connections one after the other, or so many a second. */
+export type Offer = { connections: number } | { perSecond: number }
+
+export interface Run {
+  load: Load
+  /** From the first request until every acknowledged event's ticket stood projected; absent where there are no tickets. */
+  wholeMs?: number
+  /** Processor time over the whole run, in µs per event. */
+  serverUs: number
+  mongodUs?: number
+  /** What was still to be said and shown then. */
+  left?: { outbox: number; cards: number }
+}
+
+/** So long without another ticket, and what is missing is missing. */
+const PATIENCE_MS = 60_000
+
+/** Offers `count` messages to a server and, where it keeps tickets, waits for them all. */
+export async function measure(
+  offer: Offer,
+  count: number,
+  { pid, port, mongodPid, database }: { pid: number; port: number; mongodPid?: number; database?: Database },
+): Promise<Run> {
+  const at = new Date()
+  const requests = Array.from({ length: count }, (_, n) => signedRequest(n, port, at))
+  const before = { server: cpuMsOf(pid), mongod: mongodPid === undefined ? 0 : cpuMsOf(mongodPid) }
+  const began = performance.now()
+  const load =
+    'connections' in offer
+      ? await closedLoop(port, requests, offer.connections)
+      : await openLoop(port, requests, offer.perSecond)
+  if (database) await allProjected(database, count - load.refused)
+  const wholeMs = performance.now() - began
+  const usEach = (ms: number) => (ms * 1000) / count
+  const serverUs = usEach(cpuMsOf(pid) - before.server)
+  if (!database || mongodPid === undefined) return { load, serverUs }
+  const mongodUs = usEach(cpuMsOf(mongodPid) - before.mongod)
+  const [outbox, cards] = await Promise.all([
+    database.outbox.countDocuments({ state: 'due' }),
+    database.cards.countDocuments({ dueAt: { $exists: true } }),
+  ])
+  return { load, wholeMs, serverUs, mongodUs, left: { outbox, cards } }
+}
+
+/** A ticket's own document is the last thing that its commit makes. */
+async function allProjected(database: Database, count: number): Promise<void> {
+  let seen = -1
+  let seenAtMs = performance.now()
+  for (;;) {
+    const tickets = await database.tickets.estimatedDocumentCount()
+    if (tickets >= count) return
+    if (tickets !== seen) {
+      seen = tickets
+      seenAtMs = performance.now()
+    }
+    if (performance.now() - seenAtMs > PATIENCE_MS) throw new Error(`only ${tickets} of ${count} tickets`)
+    await sleep(20)
+  }
+}
