@@ -4,16 +4,17 @@ import { monotonicMs } from '../lib/now.js'
 import type { MessageRef } from '../models/ids.js'
 import type { CardRow } from '../models/mongo/cards.js'
 import type { Ticket } from '../models/ticket/ticket.js'
-import { attempt, holding, persistently, retryMs } from './attempt.js'
+import { attempt, holding, persistently } from './attempt.js'
 import { cardOf, hashOfCard } from './card-view.js'
-import type { Deps, Failure } from './deps.js'
-import type { Messenger, Outcome } from './messenger.js'
+import type { Deps } from './deps.js'
+import { createCardFailures, logCard } from './fail-card.js'
+import type { Messenger } from './messenger.js'
 import type { Recent } from './recent.js'
 
 /** The ticket's document follows its card's wish within moments: it is asked for again after so long, so often. */
 const BEHIND_MS = 60
 const BEHIND_TRIES = 5
-const DAY_MS = 24 * 3_600_000
+const IN_FLIGHT_MS = 50
 
 export interface CardDelivery {
   /** Drives one lagging card one step; returns for how long to leave it alone, in ms. */
@@ -24,10 +25,23 @@ export interface CardDelivery {
  * `posted`: told when a card has its message, so that what waits for its thread goes on.
  */
 export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: string) => void): CardDelivery {
-  const { cards, pacing, tuning, now, logger } = deps
+  const { cards, pacing, tuning, now } = deps
+  const { failed, repost, faulty, setAside } = createCardFailures(deps)
   const behind = new Map<string, number>()
+  /** A first post that has its message but is not settled yet looks like a card that lags behind. */
+  const inFlight = new Set<string>()
 
   async function deliver(id: string): Promise<number> {
+    if (inFlight.has(id)) return IN_FLIGHT_MS
+    inFlight.add(id)
+    try {
+      return await leased(id)
+    } finally {
+      inFlight.delete(id)
+    }
+  }
+
+  async function leased(id: string): Promise<number> {
     const card = await cards.lease(id, now(), new Date(now().getTime() + tuning.leaseMs))
     if (!card) return 0
     return await holding(
@@ -88,7 +102,7 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
     const began = monotonicMs()
     recent.changed(card._id)
     const outcome = await attempt(deps, () => messenger.updateCard(ref, view))
-    log(card, ticket, outcome, began)
+    logCard(deps, card, ticket, outcome, began)
     if (outcome.kind === 'sent') {
       return await settled(card, { revision, hash, at: now() })
     }
@@ -116,11 +130,11 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
       const since = card.triedAt
       const found = await attempt(deps, () => messenger.findPosted(address, key, since))
       if (found.kind !== 'sent') {
-        log(card, ticket, found, began)
+        logCard(deps, card, ticket, found, began)
         return await failed(card, found, false)
       }
       if (found.value) {
-        log(card, ticket, found, began, 'found')
+        logCard(deps, card, ticket, found, began, 'found')
         await record(card, found.value, messenger)
         // what it shows is from the earlier try
         await cards.forgetShown(card._id, now())
@@ -137,7 +151,7 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
     recent.changed(card._id)
     const outcome = await attempt(deps, () => messenger.postCard(address, view, key))
     if (outcome.kind === 'sent') checkpoint('after_card_post')
-    log(card, ticket, outcome, began)
+    logCard(deps, card, ticket, outcome, began)
     if (outcome.kind !== 'sent') return await failed(card, outcome, !card.triedAt)
     if (await record(card, outcome.value, messenger)) {
       return await settled(card, { revision: ticket.revision, hash: hashOfCard(view), at: now() })
@@ -156,73 +170,6 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
     if (first) posted(`${card.address.platform}:${card.address.conversation}`)
     else await attempt(deps, () => messenger.deleteMessage(ref))
     return first
-  }
-
-  async function failed(card: CardRow, failure: Failure, untried: boolean): Promise<number> {
-    const at = now()
-    const later = (ms: number, counts: boolean, isUntried: boolean) =>
-      cards.postpone(card._id, { until: new Date(at.getTime() + ms), at, counts, untried: isUntried })
-    switch (failure.kind) {
-      case 'rate_limited':
-        pacing.block(card.address, failure.retryAfterMs)
-        await later(failure.retryAfterMs, false, untried)
-        return 0
-      case 'transient':
-        await later(retryMs(deps, card.attempts), true, untried)
-        return 0
-      case 'unknown':
-        await later(retryMs(deps, card.attempts), true, false)
-        return 0
-      case 'gone':
-      case 'rejected':
-        return await setAside(card, `${failure.kind}:${failure.reason}`)
-      default:
-        return failure satisfies never
-    }
-  }
-
-  /** The messenger has lost the message: once more, but not for ever. */
-  async function repost(card: CardRow, reason: string): Promise<number> {
-    const at = now()
-    const today = (card.reposts ?? []).filter((one) => at.getTime() - one.getTime() < DAY_MS)
-    if (today.length >= tuning.repostsPerDay) return await setAside(card, `gone:${reason}`)
-    await cards.repost(card._id, [...today, at], at)
-    return 0
-  }
-
-  async function faulty(card: CardRow, error: unknown): Promise<number> {
-    logger.error('a card cannot be built', { ticketId: card.ticketId, place: card.placeId, error })
-    if (card.attempts + 1 >= tuning.faultTries) return await setAside(card, 'fault')
-    const at = now()
-    const until = new Date(at.getTime() + retryMs(deps, card.attempts))
-    await cards.postpone(card._id, { until, at, counts: true, untried: false })
-    return 0
-  }
-
-  async function setAside(card: CardRow, reason: string): Promise<number> {
-    logger.error('set aside', { ticketId: card.ticketId, what: 'card', place: card.placeId, reason })
-    await cards.setAside(card._id, card.wanted, reason)
-    return 0
-  }
-
-  function log(
-    card: CardRow,
-    ticket: Ticket,
-    outcome: Outcome<unknown>,
-    began: number,
-    found?: 'found',
-  ): void {
-    logger.info('delivered', {
-      ticketId: card.ticketId,
-      number: ticket.number,
-      what: 'card',
-      place: card.placeId,
-      platform: card.address.platform,
-      outcome: found ?? outcome.kind,
-      ...('reason' in outcome ? { reason: outcome.reason } : {}),
-      revision: ticket.revision,
-      ms: Math.round((monotonicMs() - began) * 10) / 10,
-    })
   }
 
   return { deliver }

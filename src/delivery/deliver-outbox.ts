@@ -1,24 +1,21 @@
 import type { Card } from '../cards/card.js'
 import { monotonicMs } from '../lib/now.js'
-import type { MessageRef, Platform } from '../models/ids.js'
 import { cardId } from '../models/mongo/documents.js'
 import { isOfDatabase, type OutboxRow } from '../models/mongo/outbox.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { touchesOf } from '../models/ticket/touches.js'
-import { holding, persistently, retryMs } from './attempt.js'
+import { holding } from './attempt.js'
 import type { Deps } from './deps.js'
 import { pickRow, type Thread } from './pick-row.js'
-import type { Held, Said } from './post-once.js'
+import type { Held } from './post-once.js'
 import { sayLine, sayReply } from './say-line.js'
 import { sayMark } from './say-mark.js'
 import { sayTell } from './say-tell.js'
 import { sayDeletion, sayEdit, sayMirror } from './say-touch.js'
+import { type Came, createRowSettling, logSaid } from './settle-row.js'
 
 /** So many rows of a lane are looked at together. */
 const LOOK_AT = 500
-/** How long a row waits for something else of its ticket, in ms. */
-const MIN_WAIT_MS = 100
-const MAX_WAIT_MS = 30_000
 
 export interface OutboxDelivery {
   /** Says the next of a lane; returns for how long to leave the lane alone, in ms. */
@@ -27,6 +24,7 @@ export interface OutboxDelivery {
 
 export function createOutboxDelivery(deps: Deps): OutboxDelivery {
   const { outbox, cards, tuning, now, logger } = deps
+  const { settle, setAside } = createRowSettling(deps)
 
   async function deliver(lane: string): Promise<number> {
     const rows = await outbox.ofLane(lane, LOOK_AT)
@@ -99,21 +97,16 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
     const ticket = row.ticketId === '' ? undefined : await deps.tickets.load(row.ticketId)
     if (row.ticketId !== '' && (!ticket || ticket.revision < row.seq)) {
       // its commit is still being projected
-      await waitAlone(held)
-      return 0
+      return await settle(held, { kind: 'awaited' })
     }
     const said = await saidSafely(held, ticket, thread)
     if (said.kind !== 'wait' && said.kind !== 'lost' && said.kind !== 'awaited')
-      log(held, ticket, said, began)
+      logSaid(deps, held, ticket, said, began)
     return await settle(held, said)
   }
 
   /** A fault of ours while it is built counts against the row; a database that is away does not. */
-  async function saidSafely(
-    held: Held,
-    ticket: Ticket | undefined,
-    thread?: string,
-  ): Promise<Said | Fault | Awaited> {
+  async function saidSafely(held: Held, ticket: Ticket | undefined, thread?: string): Promise<Came> {
     try {
       return await say(held, ticket, thread)
     } catch (error) {
@@ -123,7 +116,7 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
     }
   }
 
-  async function say(held: Held, ticket: Ticket | undefined, thread?: string): Promise<Said | Awaited> {
+  async function say(held: Held, ticket: Ticket | undefined, thread?: string): Promise<Came> {
     const [row] = held.rows
     const { say: said, to } = row
     if (to.kind === 'person') return await sayTell(deps, held, to.id)
@@ -159,96 +152,12 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
     }
   }
 
-  async function settle(held: Held, said: Said | Fault | Awaited): Promise<number> {
-    const { attempts, dueAt } = held.rows[0]
-    const at = now()
-    const later = (ms: number, how: { counts: boolean; untried: boolean; alone?: boolean }) =>
-      outbox.postpone(held.ids, { until: new Date(at.getTime() + ms), ...how })
-    switch (said.kind) {
-      case 'sent':
-      case 'found':
-      case 'moot':
-        await persistently(deps, () => outbox.finish(held.ids, at, said.kind))
-        return 0
-      case 'lost':
-        return 0
-      case 'wait':
-        await outbox.release(held.ids)
-        return said.ms
-      case 'awaited':
-        await waitAlone(held)
-        return 0
-      case 'rate_limited':
-        await later(said.retryAfterMs, { counts: false, untried: held.fresh })
-        return said.retryAfterMs
-      case 'transient':
-      case 'unknown': {
-        const tries = attempts + 1
-        const patient = tries < tuning.patienceTries || at.getTime() - dueAt.getTime() < tuning.patienceMs
-        if (!patient) return await setAside(held, `${said.kind}:${said.reason}`)
-        const untried = said.kind === 'transient' && held.fresh
-        await later(retryMs(deps, attempts), { counts: true, untried, alone: tries >= tuning.blockingTries })
-        return 0
-      }
-      case 'gone':
-      case 'rejected':
-        return await setAside(held, `${said.kind}:${said.reason}`)
-      case 'fault':
-        if (attempts + 1 >= tuning.faultTries) return await setAside(held, 'fault')
-        await later(retryMs(deps, attempts), { counts: true, untried: false })
-        return 0
-      default:
-        return said satisfies never
-    }
-  }
-
-  /** Lets the lane's other tickets pass; asks again sooner while it is young. */
-  async function waitAlone(held: Held): Promise<void> {
-    const ageMs = now().getTime() - held.rows[0].dueAt.getTime()
-    const ms = Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, ageMs / 4))
-    const until = new Date(now().getTime() + ms)
-    await outbox.postpone(held.ids, { until, alone: true, counts: false, untried: false })
-  }
-
-  async function setAside(held: Held, reason: string): Promise<number> {
-    for (const row of held.rows) {
-      logger.error('set aside', { ticketId: row.ticketId, what: row.say.kind, row: row._id, reason })
-    }
-    await outbox.setAside(held.ids, now(), reason)
-    return 0
-  }
-
-  function log(held: Held, ticket: Ticket | undefined, said: Said | Fault | Awaited, began: number): void {
-    const [row] = held.rows
-    logger.info('delivered', {
-      ...(ticket ? { ticketId: ticket.id, number: ticket.number, revision: ticket.revision } : {}),
-      what: held.rows.length > 1 ? 'digest' : row.say.kind,
-      place: row.to.kind === 'person' ? 'person' : row.to.placeId,
-      ...platformOf(row, said),
-      outcome: said.kind,
-      ...('reason' in said ? { reason: said.reason } : {}),
-      ms: Math.round((monotonicMs() - began) * 10) / 10,
-    })
-  }
-
   return { deliver }
 }
-
-type Fault = { kind: 'fault' }
-/** Something else of the same ticket comes first. */
-type Awaited = { kind: 'awaited' }
 
 /** The card under which a row is said: those for a team's channel go into its card's thread. */
 function threadOf({ to, say, ticketId }: OutboxRow): string[] {
   if (to.kind !== 'place' || ticketId === '' || to.address.thread !== undefined) return []
   if (say.kind === 'mirror_edit' || say.kind === 'mirror_delete') return []
   return to.placeId.startsWith('team:') ? [cardId(ticketId, to.placeId)] : []
-}
-
-/** The messenger it went to; of a person it is known once they were reached. */
-function platformOf({ to }: OutboxRow, said: Said | Fault | Awaited): { platform?: Platform } {
-  if (to.kind === 'place') return { platform: to.address.platform }
-  const ref =
-    said.kind === 'sent' || said.kind === 'found' ? (said as { value?: Partial<MessageRef> }).value : {}
-  return ref?.platform === undefined ? {} : { platform: ref.platform }
 }

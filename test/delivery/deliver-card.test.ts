@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { createDelivery } from '../../src/delivery/deliverer.js'
 import { setClockOffset } from '../../src/lib/now.js'
-import { NEVER } from '../../src/models/mongo/cards.js'
+import { NEVER } from '../../src/models/mongo/card-filters.js'
 import { withTeam } from '../support/desk-fixture.js'
 import { testDatabase } from '../support/mongod.js'
 import { manualClockwork } from './manual-clockwork.js'

@@ -18,4 +18,14 @@ describe('createDelivery', () => {
     expect(team[0]?.card?.title).to.contain(ticket.number)
     expect(messenger.messages).to.have.length(3)
   })
+
+  it('makes no call beyond that, for many tickets at once', async () => {
+    const { delivery, messenger, open } = world()
+    delivery.start()
+    for (let i = 0; i < 30; i++) await open({ requesterId: i % 2 === 0 ? 'ann' : 'sam' })
+    await delivery.idle()
+    const calls = new Map<string, number>()
+    for (const { method } of messenger.calls) calls.set(method, (calls.get(method) ?? 0) + 1)
+    expect(Object.fromEntries(calls)).to.deep.equal({ postCard: 60, postWords: 30 })
+  })
 })

@@ -4,7 +4,7 @@ import {
   postableFilter,
   staleFilter,
   unpostedFilter,
-} from '../../src/models/mongo/cards.js'
+} from '../../src/models/mongo/card-filters.js'
 import { asideFilter, dueLanesFilter, LANE_INDEX, mirrorFilter } from '../../src/models/mongo/outbox.js'
 import { testDatabase } from '../support/mongod.js'
 import { worlds } from './support.js'

@@ -1,4 +1,13 @@
 import type { DeskId, TeamId } from '../ids.js'
+import {
+  asideCardsFilter,
+  type Closed,
+  leasable,
+  NEVER,
+  postableFilter,
+  staleFilter,
+  unpostedFilter,
+} from './card-filters.js'
 import type { Collection, Database } from './database.js'
 import { type CardDoc, laneOfAddress } from './documents.js'
 import { MAJORITY } from './insert.js'
@@ -15,12 +24,6 @@ export interface CardRow extends CardDoc {
 
 /** What the loop needs to know of a lagging card before it leases it. */
 export type LaggingCard = Pick<CardRow, '_id' | 'ticketId' | 'address' | 'shownAt' | 'dueAt'>
-
-/** Conversations and platforms that have to wait. */
-export interface Closed {
-  conversations: readonly string[]
-  platforms: readonly string[]
-}
 
 /** The cards of one desk as one running deliverer (`run`) sees them. */
 export interface CardStore {
@@ -56,8 +59,6 @@ export interface CardStore {
 
 const QUICK = { writeConcern: { w: 1 } } as const
 const LOOK = { _id: 1, ticketId: 1, address: 1, shownAt: 1, dueAt: 1 } as const
-/** When a card is looked at that was set aside: so it stays in the index of what lags, out of every look. */
-export const NEVER = new Date('9999-01-01T00:00:00Z')
 const STALE_INDEX = 'shown_and_lagging'
 const FREE = { leaseUntil: '', leaseBy: '' } as const
 
@@ -211,58 +212,4 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
       return { due, left, aside, ...(oldest ? { oldest } : {}) }
     },
   }
-}
-
-function leasable(run: string, at: Date) {
-  return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: at } }, { leaseBy: run }] }
-}
-
-/** The filters of the loop's own queries, for the test that each of them stands on an index. */
-export function staleFilter(
-  deskId: DeskId,
-  run: string,
-  at: Date,
-  except: readonly string[],
-  closed: Closed,
-) {
-  return {
-    deskId,
-    dueAt: { $lte: at },
-    messageId: { $exists: true },
-    ...leasable(run, at),
-    ...(except.length > 0 ? { _id: { $nin: [...except] } } : {}),
-    ...(closed.platforms.length > 0 ? { 'address.platform': { $nin: [...closed.platforms] } } : {}),
-    ...(closed.conversations.length > 0
-      ? { 'address.conversation': { $nin: [...closed.conversations] } }
-      : {}),
-  }
-}
-export function postableFilter(deskId: DeskId, run: string, at: Date, except: readonly string[]) {
-  return {
-    deskId,
-    dueAt: { $lte: at },
-    messageId: { $exists: false },
-    ...leasable(run, at),
-    ...(except.length > 0
-      ? { 'address.conversation': { $nin: except.map((lane) => partsOf(lane)[1]) } }
-      : {}),
-  }
-}
-export function unpostedFilter(deskId: DeskId, run: string, at: Date, lane: string) {
-  const [platform, conversation] = partsOf(lane)
-  return {
-    deskId,
-    dueAt: { $lte: at },
-    messageId: { $exists: false },
-    'address.platform': platform,
-    'address.conversation': conversation,
-    ...leasable(run, at),
-  }
-}
-
-export const asideCardsFilter = (deskId: DeskId) => ({ deskId, dueAt: NEVER })
-
-function partsOf(lane: string): [platform: string, conversation: string] {
-  const at = lane.indexOf(':')
-  return [lane.slice(0, at), lane.slice(at + 1)]
 }
