@@ -9,6 +9,7 @@ export interface Jobs {
 
 export interface Scheduler {
   start(): Promise<void>
+  /** Begins nothing new and waits for what runs. */
   stop(): Promise<void>
   /** When a job last came to its end on any instance, by the machine's clock. */
   finishedAt(job: string): Promise<Date | undefined>
@@ -22,6 +23,7 @@ export function createScheduler(db: unknown, jobs: Jobs, logger: Logger, instanc
   // the backend brings its own copy of the driver's types; the object is the same kind at run time
   const backend = new MongoBackend({ mongo: db as never, collection: 'jobs' })
   const agenda = new Agenda({ backend, name: instance, processEvery: 1000, defaultLockLifetime: LOCK_MS })
+  const running = new Set<Promise<unknown>>()
   agenda.on('error', (error: unknown) => logger.error('scheduler failed', { error }))
 
   return {
@@ -30,11 +32,15 @@ export function createScheduler(db: unknown, jobs: Jobs, logger: Logger, instanc
         agenda.define(
           name,
           async (job) => {
+            const work = run(() => job.touch())
+            running.add(work)
             try {
-              await run(() => job.touch())
+              await work
             } catch (error) {
               logger.error('job failed', { job: name, error })
               throw error
+            } finally {
+              running.delete(work)
             }
           },
           { concurrency: 1, lockLimit: 1, lockLifetime: LOCK_MS },
@@ -45,6 +51,8 @@ export function createScheduler(db: unknown, jobs: Jobs, logger: Logger, instanc
     },
     stop: async () => {
       await agenda.stop()
+      // Agenda does not wait for what has begun
+      await Promise.allSettled(running)
     },
     finishedAt: async (job) => {
       const { jobs: found } = await agenda.queryJobs({ name: job, limit: 1 })

@@ -57,23 +57,30 @@ export function createSweep({
     })
   }
 
+  /** What might have been tried and was not due any more has been settled elsewhere. */
+  function forgetSettled(began: number, tried: ReadonlySet<string>): void {
+    for (const [id, { untilMs }] of aside) if (untilMs <= began && !tried.has(id)) aside.delete(id)
+  }
+
   const blocked = () => [...aside].filter(([, { untilMs }]) => untilMs > monotonicMs()).map(([id]) => id)
 
   return {
     run: async (touch) => {
       const began = monotonicMs()
+      const tried = new Set<string>()
       let handled = 0
       for (;;) {
         const ids = await due(batch, blocked())
         for (let i = 0; i < ids.length; i += CONCURRENCY)
           await Promise.all(ids.slice(i, i + CONCURRENCY).map(one))
+        for (const id of ids) tried.add(id)
         handled += ids.length
-        if (ids.length < batch || monotonicMs() - began > budgetMs) break
+        if (ids.length < batch) {
+          forgetSettled(began, tried)
+          break
+        }
+        if (monotonicMs() - began > budgetMs) break
         await touch?.()
-      }
-      for (const [id, { attempts, untilMs }] of aside) {
-        // one wrong look is the ordinary race with another instance
-        if (attempts === 1 && untilMs < monotonicMs()) aside.delete(id)
       }
       return handled
     },
