@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { t } from '../../src/i18n/t.js'
+import { localeOf, t } from '../../src/i18n/t.js'
 import { buttonOf, directOf, teamCardOf, wordsOf } from '../support/books.js'
 import { withWorld } from '../support/with-world.js'
 import { CHEN, EMMA, IT_CHANNEL } from '../support/world.js'
@@ -27,7 +27,7 @@ describe('a server killed after the commit of a claim', function () {
     await here.world.advance(LEASE_MS)
     await here.world.serve()
     await here.books.settled(emulator)
-    expect(wordsOf(teamCardOf(emulator, IT_CHANNEL, number))).to.include('陈磊')
+    expect(wordsOf(teamCardOf(emulator, IT_CHANNEL, number))).to.include(emulator.state.users[CHEN]?.realName)
     const [, ...later] = await here.books.commits()
     expect(
       later.flatMap(({ events }) => events.filter((one) => one.type === 'ticket.claimed')),
@@ -37,7 +37,9 @@ describe('a server killed after the commit of a claim', function () {
     await here.books.settled(emulator)
     const told = emulator.state.ephemerals.filter((one) => one.onlyFor === CHEN)
     expect(told).to.have.lengthOf(1)
-    expect(told.map(wordsOf).join()).to.include(t('zh-CN', 'error.ticket.already_yours'))
+    expect(told.map(wordsOf).join()).to.include(
+      t(localeOf(emulator.state.users[CHEN]?.locale), 'error.ticket.already_yours'),
+    )
     const refused = (await here.books.commits()).at(-1)
     expect(refused?.events).to.deep.equal([
       { type: 'attempt.refused', verb: 'claim', code: 'ticket.already_yours' },
