@@ -49,6 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ReadConfig {
     if (parsed.success) return parsed.data
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0])
+      // its file cannot be read: that is said already
+      if (problems.some((problem) => problem.name === `${name}_FILE`)) continue
       problems.push({
         name,
         expected: values[name] === undefined ? `${name} (or ${name}_FILE) to be set` : issue.message,
@@ -58,7 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ReadConfig {
   }
   const paidan = read(PAIDAN)
   // a messenger with none of its variables set is off
-  const slackOn = Object.keys(SLACK.shape).some((name) => env[name] ?? env[`${name}_FILE`])
+  const slackOn = Object.keys(SLACK.shape).some((name) => env[name] || env[`${name}_FILE`])
   const slack = slackOn ? read(SLACK) : undefined
   if (paidan?.PAIDAN_CRASH_AT && paidan.NODE_ENV === 'production') {
     problems.push({ name: 'PAIDAN_CRASH_AT', expected: 'not to be set in production' })

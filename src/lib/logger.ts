@@ -11,17 +11,19 @@ export interface Logger {
 export type LogFields = Readonly<Record<string, unknown>>
 
 const SECRET_KEY = /token|secret|password|authorization|cookie|signature|^text$|^body$|^title$|excerpt|email/i
-const SECRET_VALUE = /xox[a-z]-[\w-]+|Bearer\s+[\w.~+/-]+|mongodb(\+srv)?:\/\/[^@\s/]+@/g
+const SECRET_VALUE =
+  /xox[a-z](\.[a-z]+)?-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|mongodb(\+srv)?:\/\/[^@\s/]+@|[\w.+-]+@[\w-]+(\.[\w-]+)+/g
 
 /** A copy of `value` in which secrets and people's words are replaced by `[redacted]`, errors by plain data. */
 export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replace(SECRET_VALUE, '[redacted]').slice(0, 2000)
   if (value instanceof Date || value === null || typeof value !== 'object') return value
+  if (ArrayBuffer.isView(value)) return '[bytes]'
   if (depth > 5) return '[deep]'
   if (value instanceof Error) {
     const { name, message, stack, cause } = value
     const code = (value as { code?: unknown }).code
-    return redacted({ name, message, code, stack, ...(cause === undefined ? {} : { cause }) }, depth + 1)
+    return redacted({ name, message, code, stack, ...(cause === undefined ? {} : { cause }) }, depth)
   }
   if (Array.isArray(value)) return value.slice(0, 50).map((item) => redacted(item, depth + 1))
   return Object.fromEntries(

@@ -15,10 +15,18 @@ export function registerFiles(fastify: FastifyInstance, { readFile }: FilesDeps)
     return reply
       .header('content-type', 'application/octet-stream')
       .header('content-length', file.bytes)
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .header('content-disposition', `attachment; filename*=UTF-8''${extValue(file.name)}`)
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'private, no-store')
       .send(file.stream)
   })
+}
+
+/** RFC 8187: what `encodeURIComponent` leaves alone and a header may not hold is encoded as well. */
+function extValue(name: string): string {
+  return encodeURIComponent(name).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }

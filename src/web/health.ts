@@ -30,7 +30,10 @@ export function registerHealth(fastify: FastifyInstance, { checks, accepting }: 
     const found: Record<string, Check> = {}
     await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
-        found[name] = await withPatience(check()).catch(() => ({ ok: false, facts: {} }))
+        found[name] = await withPatience(Promise.resolve().then(check)).catch(() => ({
+          ok: false,
+          facts: {},
+        }))
       }),
     )
     return { ready: accepting() && Object.values(found).every((check) => check.ok), checks: found }

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { type Config, readConfig } from '../src/config.js'
+import { runPaidan } from './support/cli.js'
+
+const GOOD = { MONGODB_URI: 'mongodb://user:hunter22@127.0.0.1/desk' }
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_SIGNING_SECRET: 'a-long-secret' }
+
+describe('the configuration', () => {
+  const configOf = (env: NodeJS.ProcessEnv): Config => {
+    const read = readConfig(env)
+    if (!read.ok) throw new Error(JSON.stringify(read.problems))
+    return read.config
+  }
+  const problemsOf = (env: NodeJS.ProcessEnv) => {
+    const read = readConfig(env)
+    return read.ok ? [] : read.problems
+  }
+  const names = (env: NodeJS.ProcessEnv) => problemsOf(env).map(({ name }) => name)
+
+  it('has defaults for everything but the database', () => {
+    expect(configOf(GOOD)).to.deep.include({
+      mongodbUri: GOOD.MONGODB_URI,
+      port: 3000,
+      host: '0.0.0.0',
+      publicUrl: 'http://127.0.0.1:3000',
+      logLevel: 'info',
+    })
+    expect(configOf(GOOD)).to.not.have.any.keys('slack', 'crashAt')
+  })
+
+  it('takes what is given', () => {
+    const env = {
+      ...GOOD,
+      PORT: '8081',
+      HOST: '127.0.0.1',
+      PUBLIC_URL: 'https://desk.example',
+      LOG_LEVEL: 'debug',
+    }
+    expect(configOf(env)).to.deep.include({
+      port: 8081,
+      host: '127.0.0.1',
+      publicUrl: 'https://desk.example',
+      logLevel: 'debug',
+    })
+    expect(configOf({ ...GOOD, PORT: '8081', HOST: '127.0.0.1' }).publicUrl).to.equal('http://127.0.0.1:8081')
+  })
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(configOf({ ...GOOD, PORT: '', SLACK_BOT_TOKEN: '' })).to.include({ port: 3000 })
+    expect(names({ MONGODB_URI: '' })).to.deep.equal(['MONGODB_URI'])
+  })
+
+  it('names everything that is wrong at once', () => {
+    const env = {
+      MONGODB_URI: 'postgres://x',
+      PORT: 'http',
+      PUBLIC_URL: 'desk',
+      LOG_LEVEL: 'loud',
+      SLACK_SIGNING_SECRET: 'short',
+      SLACK_API_URL: 'ftp://x',
+      PAIDAN_CRASH_AT: 'anywhere',
+    }
+    expect(names(env)).to.have.members([...Object.keys(env), 'SLACK_BOT_TOKEN'])
+  })
+
+  it('never repeats a value', () => {
+    const env = {
+      MONGODB_URI: 'value-of-uri',
+      PORT: 'value-of-port',
+      HOST: 'value-of-host',
+      PUBLIC_URL: 'value-of-url',
+      LOG_LEVEL: 'value-of-level',
+      SLACK_BOT_TOKEN: 'value-of-token',
+      SLACK_SIGNING_SECRET: 'value',
+      SLACK_API_URL: 'value-of-api',
+      PAIDAN_CRASH_AT: 'value-of-crash',
+    }
+    expect(JSON.stringify(problemsOf(env))).to.not.include('value')
+  })
+
+  describe('of Slack', () => {
+    it('is off while none of its variables is set', () => {
+      expect(configOf(GOOD).slack).to.equal(undefined)
+    })
+
+    it('is on when all it needs is there', () => {
+      expect(configOf({ ...GOOD, ...SLACK }).slack).to.deep.equal({
+        botToken: 'xoxb-1-abc',
+        signingSecret: 'a-long-secret',
+      })
+      expect(
+        configOf({ ...GOOD, ...SLACK, SLACK_API_URL: 'http://127.0.0.1:1/api/' }).slack?.apiUrl,
+      ).to.equal('http://127.0.0.1:1/api/')
+    })
+
+    it('is a mistake when only a part is', () => {
+      expect(names({ ...GOOD, SLACK_API_URL: 'http://127.0.0.1:1/' })).to.have.members([
+        'SLACK_BOT_TOKEN',
+        'SLACK_SIGNING_SECRET',
+      ])
+      expect(names({ ...GOOD, SLACK_BOT_TOKEN: SLACK.SLACK_BOT_TOKEN })).to.deep.equal([
+        'SLACK_SIGNING_SECRET',
+      ])
+      expect(names({ ...GOOD, ...SLACK, SLACK_BOT_TOKEN: 'xoxp-1-abc' })).to.deep.equal(['SLACK_BOT_TOKEN'])
+    })
+  })
+
+  describe('in files', () => {
+    let folder: string
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'paidan-'))
+    })
+    afterEach(() => rmSync(folder, { recursive: true }))
+    const holding = (text: string) => {
+      const path = join(folder, 'secret')
+      writeFileSync(path, text)
+      return path
+    }
+
+    it('is read without the line’s end', () => {
+      const path = holding(`${GOOD.MONGODB_URI}\n`)
+      expect(configOf({ MONGODB_URI_FILE: path }).mongodbUri).to.equal(GOOD.MONGODB_URI)
+    })
+
+    it('yields to the variable itself, and stands in for an empty one', () => {
+      const path = holding('xoxb-from-file')
+      const env = { ...GOOD, ...SLACK, SLACK_BOT_TOKEN_FILE: path }
+      expect(configOf(env).slack?.botToken).to.equal('xoxb-1-abc')
+      expect(configOf({ ...env, SLACK_BOT_TOKEN: '' }).slack?.botToken).to.equal('xoxb-from-file')
+    })
+
+    it('turns a messenger on as well', () => {
+      const path = holding('xoxb-from-file')
+      expect(names({ ...GOOD, SLACK_BOT_TOKEN: '', SLACK_BOT_TOKEN_FILE: path })).to.deep.equal([
+        'SLACK_SIGNING_SECRET',
+      ])
+    })
+
+    it('is named when its file cannot be read, once and without its path', () => {
+      const env = { MONGODB_URI_FILE: join(folder, 'absent') }
+      expect(names(env)).to.deep.equal(['MONGODB_URI_FILE'])
+      expect(JSON.stringify(problemsOf(env))).to.not.include('absent')
+    })
+  })
+
+  describe('of crashes', () => {
+    it('names a checkpoint and the n-th time', () => {
+      expect(configOf({ ...GOOD, PAIDAN_CRASH_AT: 'after_commit' }).crashAt).to.deep.equal({
+        checkpoint: 'after_commit',
+        nth: 1,
+      })
+      expect(configOf({ ...GOOD, PAIDAN_CRASH_AT: 'after_post#3' }).crashAt).to.deep.equal({
+        checkpoint: 'after_post',
+        nth: 3,
+      })
+      expect(names({ ...GOOD, PAIDAN_CRASH_AT: 'after_post#0' })).to.deep.equal(['PAIDAN_CRASH_AT'])
+    })
+
+    it('is refused in production', () => {
+      const env = { ...GOOD, PAIDAN_CRASH_AT: 'after_commit', NODE_ENV: 'production' }
+      expect(names(env)).to.deep.equal(['PAIDAN_CRASH_AT'])
+      expect(names({ ...GOOD, NODE_ENV: 'production' })).to.deep.equal([])
+    })
+  })
+
+  it('that is wrong ends the program with 78 and one line for each mistake', async () => {
+    const { code, out, err } = await runPaidan(['serve'], {
+      PORT: 'http',
+      SLACK_BOT_TOKEN: 'xoxb-secret-one',
+    })
+    expect(code).to.equal(78)
+    expect(out).to.equal('')
+    const lines = err.trim().split('\n')
+    expect(lines.map((line) => line.split(':')[0])).to.have.members([
+      'MONGODB_URI',
+      'PORT',
+      'SLACK_SIGNING_SECRET',
+    ])
+    expect(err).to.not.include('secret-one')
+  }).timeout(30_000)
+})
