@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../support/chromium.js'
-import { CHEN, client, raise, type Standing, standInSandbox, WANG, wordsOf, write, ZHAO } from './support.js'
+import { client, FIONA, raise, type Standing, standInSandbox, WANG, wordsOf, write, ZHAO } from './support.js'
 
 describe('the clock, the faults and the story on the page', function () {
   this.timeout(120_000)
@@ -52,7 +52,7 @@ describe('the clock, the faults and the story on the page', function () {
     await write(client(page, WANG), 'during the cut')
     await page.getByText('Server: up').waitFor()
     await client(page, WANG).locator('.card', { hasText: 'during the cut' }).waitFor()
-    await client(page, CHEN).locator('.card', { hasText: 'during the cut' }).waitFor()
+    await client(page, FIONA).locator('.card', { hasText: 'during the cut' }).waitFor()
     await page.locator('.trace').getByText('SIGKILL').waitFor()
     await allCounted(String(Number(number) + 1), 2)
   })
@@ -74,7 +74,7 @@ describe('the clock, the faults and the story on the page', function () {
         headers: { 'content-type': 'application/json' },
       }),
     )
-    await client(page, CHEN).locator('.card', { hasText: 'anybody there' }).waitFor()
+    await client(page, FIONA).locator('.card', { hasText: 'anybody there' }).waitFor()
   })
 
   it('pushes the program’s clock, and what falls due is said', async () => {
@@ -171,9 +171,12 @@ describe('the clock, the faults and the story on the page', function () {
       .getByRole('button', { name: /王小明/ })
       .click()
     await client(page, WANG).locator('.conversation').waitFor()
-    expect(await client(page, CHEN).isVisible()).to.equal(false)
-    await page.locator('.narrow-switch').getByRole('button', { name: /陈磊/ }).click()
-    await client(page, CHEN).locator('.conversation').waitFor()
+    expect(await client(page, FIONA).isVisible()).to.equal(false)
+    await page
+      .locator('.narrow-switch')
+      .getByRole('button', { name: /Fiona Liu/ })
+      .click()
+    await client(page, FIONA).locator('.conversation').waitFor()
     expect(await client(page, WANG).isVisible()).to.equal(false)
     await page.locator('.narrow-switch').getByRole('button', { name: 'What just happened' }).click()
     await page.locator('.trace').waitFor()

@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../support/chromium.js'
 import {
   button,
-  CHEN,
   client,
+  FIONA,
   raise,
   type Standing,
   standInSandbox,
@@ -42,10 +42,12 @@ describe('the page of the sandbox', function () {
 
   it('shows an employee, an agent and the lead, each in their own language', async () => {
     const names = await page.locator('.person b').allInnerTexts()
-    expect(names).to.deep.equal(['王小明', '陈磊', '赵静'])
-    expect(await client(page, WANG).locator('textarea').first().getAttribute('placeholder')).to.equal(
-      '给派单发消息',
-    )
+    expect(names).to.deep.equal(['王小明', 'Fiona Liu', '赵静'])
+    const said = (user: string) =>
+      client(page, user).locator('.conversation > .composer textarea').getAttribute('placeholder')
+    expect(await said(WANG)).to.equal('给派单发消息')
+    expect(await said(FIONA)).to.equal('Message #it-support')
+    expect(await said(ZHAO)).to.equal('给派单发消息')
     expect(await page.getByRole('button', { name: 'Deliver twice' }).count()).to.equal(1)
   })
 
@@ -71,7 +73,7 @@ describe('the page of the sandbox', function () {
     expect(await own.locator('.md-mention').count()).to.equal(0)
     const link = own.locator('a')
     expect(await wordsOf(link)).to.equal(await link.getAttribute('href'))
-    const quoted = client(page, CHEN).locator('.card').filter({ hasText: 'bad.example' })
+    const quoted = client(page, FIONA).locator('.card').filter({ hasText: 'bad.example' })
     expect(await wordsOf(quoted.locator('h3'))).to.contain('<!channel> <@U0ZHAOJIN1>')
   })
 
@@ -80,7 +82,7 @@ describe('the page of the sandbox', function () {
     await button(team, '认领').click()
     await team.getByText('in_progress').waitFor()
     await mine.getByText('in_progress').waitFor()
-    expect(await wordsOf(team)).to.contain('@陈磊')
+    expect(await wordsOf(team)).to.contain('@Fiona Liu')
     expect(await button(team, '认领').count()).to.equal(0)
   })
 
@@ -116,14 +118,14 @@ describe('the page of the sandbox', function () {
     const { mine, team } = await raise(page, 'solve me')
     await button(team, '认领').click()
     await button(team, '解决…').click()
-    const form = client(page, CHEN).getByRole('dialog', { name: '解决工单' })
+    const form = client(page, FIONA).getByRole('dialog', { name: '解决工单' })
     await form.waitFor()
     const submit = form.getByRole('button', { name: '解决', exact: true })
     await submit.click()
-    await form.getByText('请填写此必填项。').first().waitFor()
-    expect(await form.getByText('请填写此必填项。').count()).to.equal(2)
+    await form.getByText('Please complete this required field.').first().waitFor()
+    expect(await form.getByText('Please complete this required field.').count()).to.equal(2)
     await form.getByLabel('解决办法').fill('ok')
-    await form.getByRole('button', { name: '请选择' }).click()
+    await form.getByRole('button', { name: 'Choose an option' }).click()
     expect(await page.locator('.popup-group').allInnerTexts()).to.deep.equal(['网络', '其他'])
     await page.getByRole('option', { name: '线路中断' }).click()
     await form.getByLabel('不会').check()
@@ -141,9 +143,9 @@ describe('the page of the sandbox', function () {
 
   it('carries a thread to the other side, under the writer’s name', async () => {
     const { mine, team } = await raise(page, 'talk to me')
-    const theirs = threadOf(client(page, CHEN), 'talk to me')
+    const theirs = threadOf(client(page, FIONA), 'talk to me')
     await team.hover()
-    await theirs.locator('.message').first().getByRole('button', { name: '在消息列中回复' }).click()
+    await theirs.locator('.message').first().getByRole('button', { name: 'Reply in thread' }).click()
     const box = theirs.locator('textarea')
     await box.fill('line one')
     await box.press('Shift+Enter')
@@ -151,7 +153,7 @@ describe('the page of the sandbox', function () {
     await box.press('Enter')
     const heard = threadOf(client(page, WANG), 'talk to me').locator('.message', { hasText: 'line two' })
     await heard.waitFor()
-    expect(await wordsOf(heard.locator('.byline b'))).to.equal('陈磊')
+    expect(await wordsOf(heard.locator('.byline b'))).to.equal('Fiona Liu')
     expect(await heard.locator('br').count()).to.equal(1)
     await mine.waitFor()
   })

@@ -8,7 +8,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { freePort } from '../../../src/sandbox/free-port.js'
 import { launchBrowser } from '../../support/chromium.js'
 import { testDatabase } from '../../support/mongod.js'
-import { CHEN, client, raise, WANG, wordsOf, write, ZHAO } from './support.js'
+import { client, FIONA, raise, WANG, wordsOf, write, ZHAO } from './support.js'
 
 describe('the sandbox over the real desk', function () {
   this.timeout(180_000)
@@ -120,7 +120,7 @@ describe('the sandbox over the real desk', function () {
     await page.getByText('服务: 重启中').waitFor()
     await page.getByText('服务: 运行中').waitFor({ timeout: 60_000 })
     await acknowledged(before + 1)
-    const card = client(page, CHEN).locator('.card', { hasText: '显示器一直闪' })
+    const card = client(page, FIONA).locator('.card', { hasText: '显示器一直闪' })
     await card.waitFor({ timeout: 60_000 })
     await client(page, WANG).locator('.card', { hasText: '显示器一直闪' }).waitFor()
     await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', 2)
@@ -133,7 +133,7 @@ describe('the sandbox over the real desk', function () {
     await write(client(page, WANG), '鼠标没反应')
     await client(page, WANG).locator('.message', { hasText: '鼠标没反应' }).waitFor()
     await top('+15 分钟').click()
-    const card = client(page, CHEN).locator('.card', { hasText: '鼠标没反应' })
+    const card = client(page, FIONA).locator('.card', { hasText: '鼠标没反应' })
     expect(await card.count()).to.equal(0)
     await top('Slack 中断 30 秒').waitFor({ timeout: 60_000 })
     await card.waitFor({ timeout: 60_000 })

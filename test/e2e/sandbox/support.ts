@@ -12,7 +12,7 @@ const DESK = fileURLToPath(new URL('../../../desks/sample/desk.yaml', import.met
 
 /** People and places of the sample desk, by their Slack ids. */
 export const WANG = 'U0WANGXM01'
-export const CHEN = 'U0CHENLEI1'
+export const FIONA = 'U0LIUFANG1'
 export const ZHAO = 'U0ZHAOJIN1'
 export const IT = 'C0ITDESK01'
 
@@ -64,7 +64,7 @@ export async function raise(
 ): Promise<{ mine: Locator; team: Locator; number: string }> {
   await write(client(page, WANG), words)
   const mine = client(page, WANG).locator('.card').filter({ hasText: words })
-  const team = client(page, CHEN).locator('.card').filter({ hasText: words })
+  const team = client(page, FIONA).locator('.card').filter({ hasText: words })
   await mine.waitFor()
   await team.waitFor()
   const number = /20\d{8,}/.exec(await wordsOf(mine))?.[0] ?? ''
