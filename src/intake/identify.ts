@@ -20,7 +20,7 @@ export async function identify(
   people: People,
   lookUp: LookUp,
   deskId: string,
-  from: { platform: string; userId: string },
+  from: { platform: string; userId: string; conversation?: { id: string; kind: 'direct' | 'channel' } },
   lastTry = true,
 ): Promise<Person | 'later' | undefined> {
   const known = await people.byIdentity(deskId, from.platform, from.userId)
@@ -33,5 +33,6 @@ export async function identify(
     ...(profile?.email ? { email: profile.email } : {}),
     ...(profile?.locale ? { locale: profile.locale } : {}),
     ...(profile?.zone ? { zone: profile.zone } : {}),
+    ...(from.conversation?.kind === 'direct' ? { conversation: from.conversation.id } : {}),
   })
 }

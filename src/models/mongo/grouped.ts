@@ -1,10 +1,11 @@
 import { mongo } from 'mongoose'
 import type { Collection, Database } from './database.js'
+import type { TicketDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
 import { type InsertOne, insertOrIgnore, MAJORITY } from './insert.js'
 import { shared } from './share.js'
 import type { CardWish, Writers } from './writers.js'
-import { plainWriters } from './writers.js'
+import { beforeOf, plainWriters, QUICK } from './writers.js'
 
 /** What became of each of a group's members, in their order: nothing, or the error that is theirs. */
 type Outcomes = (unknown | undefined)[]
@@ -75,6 +76,18 @@ function groupedWishes(
   })
 }
 
+/** Writes a group of tickets over their revisions before. Unless all were written, it is known of none. */
+function groupedReplace(database: Database): (doc: TicketDoc) => Promise<boolean> {
+  return shared(async (docs: readonly TicketDoc[]) => {
+    const replacements = docs.map((doc) => {
+      const { _id: _, ...replacement } = doc
+      return { replaceOne: { filter: beforeOf(doc), replacement } }
+    })
+    const { matchedCount } = await database.tickets.bulkWrite(replacements, { ordered: false, ...QUICK })
+    return docs.map(() => matchedCount === docs.length)
+  })
+}
+
 /**
  * The error of each member of a bulk write. Only a list of write errors says that the others were written: with a
  * write-concern error nobody has succeeded, and the driver wraps a broken connection in the same class, with an empty
@@ -109,6 +122,7 @@ export function groupedWriters(database: Database): Writers {
     outbox: insertOrIgnore(groupedInsert(database.outbox)),
     span: insertOrIgnore(groupedInsert(database.spans)),
     newTicket: insertOrIgnore(groupedInsert(database.tickets)),
+    nextTicket: groupedReplace(database),
     card: groupedWishes(database, plain.card),
   }
 }

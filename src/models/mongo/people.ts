@@ -4,6 +4,7 @@ import type { Identity, Person } from '../people/person.js'
 import type { Database } from './database.js'
 import { identityKey, type PersonDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
+import { groupedInsert } from './grouped.js'
 import { MAJORITY } from './insert.js'
 import { shared } from './share.js'
 
@@ -13,6 +14,8 @@ export interface Newcomer {
   email?: string
   locale?: Locale
   zone?: string
+  /** Their direct conversation, if that is where they wrote. */
+  conversation?: string
 }
 
 /** The people of a desk, each read remembered for a short while. */
@@ -38,6 +41,7 @@ const GIVEN_BY_FILE = ['email', 'locale', 'zone', 'department', 'managerId', 'is
 
 export function createPeople(database: Database, now: () => Date, rememberMs = 60_000): People {
   const { people } = database
+  const insert = groupedInsert(people)
   const byId = new Map<string, { person: Person; until: number }>()
   const idByIdentity = new Map<string, PersonId>()
 
@@ -84,6 +88,16 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     )
     return wanted.map((one) => byKey.get(`${one.deskId}/${one.key}`))
   })
+  /** Most newcomers are nobody yet, and many may come at once when something is broken: they share the answer. */
+  const isKnownEmail = shared(async (wanted: readonly { deskId: DeskId; email: string }[]) => {
+    const found = new Set<string>()
+    for (const deskId of new Set(wanted.map((one) => one.deskId))) {
+      const emails = wanted.filter((one) => one.deskId === deskId).map(({ email }) => email)
+      const docs = people.find({ deskId, email: { $in: emails } }, { projection: { email: 1 } })
+      for await (const { email } of docs) found.add(`${deskId}/${email}`)
+    }
+    return wanted.map(({ deskId, email }) => found.has(`${deskId}/${email}`))
+  })
   async function byIdentity(deskId: DeskId, platform: Platform, userId: string): Promise<Person | undefined> {
     const id = idByIdentity.get(`${deskId}/${identityKey(platform, userId)}`)
     const person = id === undefined ? undefined : known(deskId, id)
@@ -128,21 +142,22 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     join: async (deskId, platform, userId, newcomer) => {
       const present = await byIdentity(deskId, platform, userId)
       if (present) return present
-      const linked = { platform, userId }
-      if (newcomer.email) {
+      const { email: written, conversation, ...rest } = newcomer
+      const email = written?.toLowerCase()
+      const linked = { platform, userId, ...(conversation === undefined ? {} : { conversation }) }
+      if (email !== undefined && (await isKnownEmail({ deskId, email }))) {
         const doc = await people.findOneAndUpdate(
-          { deskId, email: newcomer.email.toLowerCase(), 'identities.platform': { $ne: platform } },
+          { deskId, email, 'identities.platform': { $ne: platform } },
           { $push: { identities: linked, identityKeys: identityKey(platform, userId) } },
           { returnDocument: 'after', ...MAJORITY },
         )
         if (doc) return remember(fromDoc(doc))
       }
-      const { email, ...rest } = newcomer
       const person: Person = { id: newId(), deskId, ...rest, identities: [linked], lastPlatform: platform }
       // an e-mail may belong to somebody who has another identity here: then they join without it
-      for (const one of email ? [{ ...person, email: email.toLowerCase() }, person] : [person]) {
+      for (const one of email ? [{ ...person, email }, person] : [person]) {
         try {
-          await people.insertOne(toDoc(one), MAJORITY)
+          await insert(toDoc(one))
           return remember(fromDoc(toDoc(one)))
         } catch (error) {
           if (duplicateOn(error) === undefined) throw error

@@ -64,12 +64,7 @@ export async function project(
 async function writeTicket(database: Database, writers: Writers, ticket: Ticket): Promise<void> {
   const doc = fromTicket(ticket)
   if (ticket.revision === 1) return await writers.newTicket(doc)
-  const { matchedCount } = await database.tickets.replaceOne(
-    { _id: ticket.id, revision: ticket.revision - 1 },
-    doc,
-    { writeConcern: { w: 1 } },
-  )
-  if (matchedCount > 0) return
+  if (await writers.nextTicket(doc)) return
   const present = await database.tickets.findOne({ _id: ticket.id }, { projection: { revision: 1 } })
   if ((present?.revision ?? 0) < ticket.revision)
     await projectMissing(database, writers, ticket.id, () => undefined)

@@ -59,6 +59,15 @@ export function createTicketStore(database: Database, writers: Writers, projecte
     return wanted.map((one) => found.has(`${one.deskId}/${one.requesterId}`))
   })
 
+  const load = shared(async (ids: readonly TicketId[]) => {
+    const docs = await tickets.find({ _id: { $in: [...new Set(ids)] } }).toArray()
+    const byId = new Map(docs.map((doc) => [doc._id, doc]))
+    return ids.map((id) => {
+      const doc = byId.get(id)
+      return doc ? toTicket(doc) : undefined
+    })
+  })
+
   async function commit(change: Change): Promise<Committed> {
     const inserted = await insertCommit(database, writers.commit, change)
     checkpoint('after_commit')
@@ -79,10 +88,7 @@ export function createTicketStore(database: Database, writers: Writers, projecte
     commit,
     repair,
     nextNumber,
-    load: async (id) => {
-      const doc = await tickets.findOne({ _id: id })
-      return doc ? toTicket(doc) : undefined
-    },
+    load,
     byNumber: async (deskId, number) => {
       const doc = await tickets.findOne({ deskId, number })
       return doc ? toTicket(doc) : undefined

@@ -19,7 +19,13 @@ export interface Writers {
   /** Raises what a card should show; never lowers it. */
   card: (wish: CardWish) => Promise<void>
   newTicket: InsertOne<TicketDoc>
+  /** Writes a ticket over the revision right before it. False when that is not known to have happened. */
+  nextTicket: (doc: TicketDoc) => Promise<boolean>
 }
+
+/** A ticket's own document is rebuilt from its commits when it is lost. */
+export const QUICK = { writeConcern: { w: 1 } } as const
+export const beforeOf = ({ _id, revision }: TicketDoc) => ({ _id, revision: revision - 1 })
 
 export function plainWriters(database: Database): Writers {
   return {
@@ -28,6 +34,10 @@ export function plainWriters(database: Database): Writers {
     outbox: insertOrIgnore(plainInsert(database.outbox)),
     span: insertOrIgnore(plainInsert(database.spans)),
     newTicket: insertOrIgnore(plainInsert(database.tickets)),
+    nextTicket: async (doc) => {
+      const { matchedCount } = await database.tickets.replaceOne(beforeOf(doc), doc, QUICK)
+      return matchedCount > 0
+    },
     card: async ({ _id, wanted, dueAt, fresh }) => {
       const wish = () =>
         database.cards.updateOne(

@@ -2,10 +2,12 @@ import { expect } from 'chai'
 import type { Database } from '../../../src/models/mongo/database.js'
 import { duplicateOn, isFinal } from '../../../src/models/mongo/failures.js'
 import { grouped, groupedInsert, groupedWriters } from '../../../src/models/mongo/grouped.js'
+import { fromTicket } from '../../../src/models/mongo/ticket-docs.js'
 import type { CardWish } from '../../../src/models/mongo/writers.js'
 import { failCommand, heal } from '../../support/fail-command.js'
 import { freshDatabase } from '../../support/fresh-database.js'
 import { rejectionOf } from '../../support/rejection.js'
+import { after as changeAfter, opening } from './support.js'
 
 interface Doc {
   _id: string
@@ -128,6 +130,30 @@ describe('group commit', () => {
     })
   })
 
+  describe('of tickets over their revisions before', () => {
+    const database = freshDatabase()
+    const at = (id: string, revision: number) => ({ ...ticketDoc, _id: id, number: id, revision })
+    const revisions = async () =>
+      Object.fromEntries((await database().tickets.find().toArray()).map((one) => [one._id, one.revision]))
+
+    it('writes each over its own', async () => {
+      await database().tickets.insertMany([at('a', 1), at('b', 4)])
+      const { nextTicket } = groupedWriters(database())
+      expect(await Promise.all([nextTicket(at('a', 2)), nextTicket(at('b', 5))])).to.deep.equal([true, true])
+      expect(await revisions()).to.deep.equal({ a: 2, b: 5 })
+    })
+
+    it('claims it of nobody unless all were written, and writes over nothing else', async () => {
+      await database().tickets.insertMany([at('a', 1), at('ahead', 4), at('behind', 1)])
+      const { nextTicket } = groupedWriters(database())
+      const written = await Promise.all(
+        [at('a', 2), at('ahead', 3), at('behind', 3)].map((doc) => nextTicket(doc)),
+      )
+      expect(written).to.deep.equal([false, false, false])
+      expect(await revisions()).to.deep.equal({ a: 2, ahead: 4, behind: 1 })
+    })
+  })
+
   describe('of cards’ wishes', () => {
     const app = 'wishes'
     const database = freshDatabase()
@@ -164,6 +190,8 @@ describe('group commit', () => {
       Object.fromEntries((await database().cards.find().toArray()).map((card) => [card._id, card.wanted]))
   })
 })
+
+const ticketDoc = fromTicket(changeAfter(opening('t')).ticket)
 
 function wish(_id: string, wanted: number): CardWish {
   return {
