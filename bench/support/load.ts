@@ -42,7 +42,8 @@ export async function openLoop(port: number, requests: readonly Buffer[], perSec
     if (earlyMs > 0) await sleep(Math.ceil(earlyMs))
     going.push(
       (async () => {
-        const connection = free.pop() ?? (await openConnection(port))
+        // in turn, so that none idles until the server closes it
+        const connection = free.shift() ?? (await openConnection(port))
         await timed(connection, request, dueMs, load)
         free.push(connection)
       })(),
