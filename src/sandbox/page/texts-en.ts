@@ -21,7 +21,7 @@ export const EN = {
   'faults.label': 'Make it hard',
   'faults.twice': 'Deliver twice',
   'faults.twice_hint':
-    'Slack sends its last event again, and the next one twice: the same message under another event id.',
+    'Slack sends the last event of a person again, and the next one twice: the same message under another event id.',
   'faults.down': 'Slack down 30 s',
   'faults.down_hint': 'For 30 seconds every call to Slack fails and Slack delivers nothing.',
   'faults.down_left': 'Slack is down: {s} s',

@@ -21,7 +21,7 @@ export const ZH = {
   'server.misconfigured': '配置有误',
   'faults.label': '制造故障',
   'faults.twice': '重复投递',
-  'faults.twice_hint': 'Slack 把最近的事件再发一遍，下一个事件发两遍（同一消息换事件编号）。',
+  'faults.twice_hint': 'Slack 把用户最近的事件再发一遍，下一个事件发两遍（同一消息换事件编号）。',
   'faults.down': 'Slack 中断 30 秒',
   'faults.down_hint': '30 秒内，对 Slack 的每次调用都失败，Slack 也不投递任何事件。',
   'faults.down_left': 'Slack 中断中：{s} 秒',

@@ -1,4 +1,5 @@
 import type { DeliverTwice, FaultBoard } from './faults.js'
+import { isFields } from './fields.js'
 import { type Answer, post } from './http-out.js'
 import { mintId, mintSecret } from './ids.js'
 import type { Delivery } from './log-types.js'
@@ -16,7 +17,7 @@ export const VERIFICATION_TOKEN = 'emulated-verification-token'
 export type EventSender = {
   /** Sends an event in its envelope, and again when it is not acknowledged. Returns its event id at once. */
   send(event: Fields): string
-  /** Sends the last envelope again. Returns the event ids used. */
+  /** Sends the last envelope about a person's act again. Returns the event ids used. */
   repeatLast(how: DeliverTwice): string[]
   /** Sends the url_verification challenge. Returns whether it came back. */
   challenge(): Promise<boolean>
@@ -41,7 +42,7 @@ export function createEventSender(deps: Deps): EventSender {
   const { team, bot, now } = deps
   const busy = new Set<Promise<void>>()
   const timers = new Map<NodeJS.Timeout, () => void>()
-  let last: Envelope | undefined
+  let lastOfPeople: Envelope | undefined
   let closed = false
 
   function envelopeOf(event: Fields): Envelope {
@@ -139,13 +140,15 @@ export function createEventSender(deps: Deps): EventSender {
   return {
     send(event) {
       const envelope = envelopeOf(event)
-      last = envelope
       start(envelope)
-      const again = deps.faults().takeTwice()
-      if (again) repeat(envelope, again)
+      if (isOfPeople(event, bot)) {
+        lastOfPeople = envelope
+        const again = deps.faults().takeTwice()
+        if (again) repeat(envelope, again)
+      }
       return envelope.event_id
     },
-    repeatLast: (how) => (last ? repeat(last, how) : []),
+    repeatLast: (how) => (lastOfPeople ? repeat(lastOfPeople, how) : []),
     async challenge() {
       const challenge = mintSecret(20)
       const body = JSON.stringify({ token: VERIFICATION_TOKEN, challenge, type: 'url_verification' })
@@ -164,4 +167,13 @@ export function createEventSender(deps: Deps): EventSender {
       timers.clear()
     },
   }
+}
+
+/** Whether a person brought it about, and not the bot by what it posts, changes, removes or marks. */
+function isOfPeople(event: Fields, bot: SlackBot): boolean {
+  // The bot comes into a channel by somebody's invitation.
+  if (typeof event.inviter === 'string') return event.inviter !== bot.userId
+  // A post under somebody's name has only a `bot_id`; what a thread's root was before is looked at too: its tombstone is nobody's.
+  const said = [event, event.message, event.previous_message].filter(isFields)
+  return said.every((each) => each.bot_id === undefined && each.user !== bot.userId)
 }

@@ -12,7 +12,10 @@ type Rule = { method: string; mode: FailMode; timesLeft: number; retryAfterS: nu
 
 /** What can be made to go wrong. Durations are real milliseconds; nothing here follows the program's clock. */
 export type Faults = {
-  /** Sends an event again: the last one now, or the next one when it comes. Answers the event ids sent. */
+  /**
+   * Sends an event again: the last one now, or the next one when it comes. Answers the event ids sent.
+   * Only what people do counts: events about the bot's own messages and reactions are passed over.
+   */
   deliverTwice(how?: DeliverTwice): string[]
   /** Slack is away: the Web API answers 503 (or drops connections), events wait until it is back. */
   down(ms: number, mode?: '503' | 'drop'): void
@@ -32,7 +35,7 @@ export type FaultBoard = Faults & {
   slowMs(): number
   /** The rule that this call falls under; each answer uses it up once. */
   ruleFor(method: string): Rule | undefined
-  /** How often, and how, the event being sent now is to be repeated. */
+  /** How often, and how, the person's event being sent now is to be repeated; each answer uses it up. */
   takeTwice(): DeliverTwice | undefined
 }
 

@@ -47,6 +47,62 @@ describe('faults', () => {
     expect(world.slack.faults.deliverTwice()).to.deep.equal([])
   })
 
+  /** Everything of the bot that makes events: its posts, their changes and ends, its reactions. */
+  async function botDoesItsWork(ts: string): Promise<void> {
+    const { web } = world
+    await web.reactions.add({ channel: 'C0IT', timestamp: ts, name: 'eyes' })
+    const posted = await web.chat.postMessage({ channel: 'C0IT', thread_ts: ts, text: 'a card' })
+    const card = { channel: 'C0IT', ts: posted.ts ?? '' }
+    await web.chat.update({ ...card, text: 'a newer card' })
+    await web.chat.delete(card)
+    const root = { channel: 'C0IT', ts: (await post()).ts ?? '' }
+    await web.chat.postMessage({ channel: 'C0IT', thread_ts: root.ts, username: 'Mei', text: 'a reply' })
+    await web.chat.delete(root)
+    await web.reactions.remove({ channel: 'C0IT', timestamp: ts, name: 'eyes' })
+  }
+  const OF_THE_BOT = 8
+
+  it('pass over the bot’s own events when the last one is repeated', async () => {
+    const { eventIds, ts } = await write()
+    await botDoesItsWork(ts ?? '')
+    await world.slack.idle()
+    expect(ids()).to.have.length(1 + OF_THE_BOT)
+    expect(world.slack.faults.deliverTwice({ copies: 2 })).to.deep.equal([eventIds?.[0], eventIds?.[0]])
+  })
+
+  it('wait for a person when the next one is to be repeated', async () => {
+    const { ts = '' } = await write()
+    world.slack.faults.deliverTwice({ which: 'next' })
+    await botDoesItsWork(ts)
+    await world.slack.idle()
+    expect(new Set(ids()).size).to.equal(1 + OF_THE_BOT)
+    expect(ids()).to.have.length(1 + OF_THE_BOT)
+    expect(world.slack.faults.view().deliverTwiceNext).to.equal(true)
+    const { eventIds } = await world.slack.gestures.editMessage({
+      userId: 'U0TOM',
+      channel: 'C0IT',
+      ts,
+      text: 'y',
+    })
+    await world.slack.idle()
+    expect(ids().filter((id) => id === eventIds?.[0])).to.have.length(2)
+    expect(world.slack.faults.view().deliverTwiceNext).to.equal(false)
+  })
+
+  it('take an invitation of the bot for what it is: a person’s act', async () => {
+    const { eventIds } = await world.slack.gestures.inviteBot({ userId: 'U0ANN', channel: 'C0SEC' })
+    await world.slack.idle()
+    expect(world.slack.faults.deliverTwice()).to.deep.equal(eventIds?.slice(-1))
+    expect(world.app.received.at(-1)?.body.event).to.include({ inviter: 'U0ANN' })
+  })
+
+  it('have nothing to repeat when only the bot has said something', async () => {
+    await post()
+    await world.slack.idle()
+    expect(ids()).to.have.length(1)
+    expect(world.slack.faults.deliverTwice()).to.deep.equal([])
+  })
+
   it('take Slack down: calls fail, events wait and come afterwards', async () => {
     world.slack.faults.down(60_000)
     expect(status(await failure(post()))).to.equal(503)
