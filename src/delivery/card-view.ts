@@ -3,7 +3,6 @@ import type { Card } from '../cards/card.js'
 import { leftCard, requesterCard } from '../cards/views/requester-card.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
 import { movedCard, teamCard } from '../cards/views/team-card.js'
-import type { QueueHint } from '../cards/views/team-facts.js'
 import type { Person } from '../models/people/person.js'
 import type { Place, Ticket } from '../models/ticket/ticket.js'
 import type { Deps } from './deps.js'
@@ -21,8 +20,7 @@ export async function cardOf(deps: Deps, ticket: Ticket, place: Place): Promise<
   const team = deps.desk().teams[place.teamId ?? ticket.teamId]
   const ctx = await viewContext(deps, team ?? {}, [ticket])
   if (place.retiredAt) return () => movedCard(ticket, ticket.teamId, ctx)
-  const queue = await queueHint(deps, ticket)
-  return () => teamCard(ticket, ctx, queue)
+  return () => teamCard(ticket, ctx)
 }
 
 /** Whether the place is the requester's own conversation with the bot. */
@@ -30,16 +28,6 @@ function isDirect({ address }: Place, requester: Person | undefined): boolean {
   return (requester?.identities ?? []).some(
     (one) => one.platform === address.platform && one.conversation === address.conversation,
   )
-}
-
-async function queueHint(deps: Deps, ticket: Ticket): Promise<QueueHint | undefined> {
-  if (ticket.status !== 'new') return undefined
-  const [ahead, length] = await Promise.all([
-    deps.tickets.aheadInQueue(ticket),
-    deps.cards.queueLength(ticket.teamId),
-  ])
-  // the two are counted one after the other
-  return { place: ahead + 1, of: Math.max(length, ahead + 1) }
 }
 
 /** A fingerprint of a card: equal for equal cards. */

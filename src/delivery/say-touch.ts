@@ -60,7 +60,8 @@ async function mirrorWords(
     })
   }
   const team = deps.desk().teams[place.teamId ?? ticket.teamId] ?? {}
-  return mirrorForTeam(touch, await viewContext(deps, team, [ticket], [touch.authorId]), { edited })
+  const ctx = await viewContext(deps, team, [ticket], [touch.authorId])
+  return mirrorForTeam(touch, ticket, ctx, { edited, withdrawn: touch.withdrawnAt !== undefined })
 }
 
 async function record(
@@ -101,17 +102,19 @@ export async function sayEdit(deps: Deps, { ticket, touch }: Shown): Promise<Sai
 
 /**
  * Takes back what shows a touch: everywhere when its author deleted it; from the requester's side only, when it was
- * withdrawn, and with it the sign that it went out.
+ * withdrawn, and there the sign that it went out changes.
  */
 export async function sayDeletion(deps: Deps, { ticket, touch }: Shown): Promise<Said> {
   const { authorId } = touch
   const everywhere = touch.deletedAt !== undefined
-  const shown = (await mirrorsOf(deps, ticket, touch)).filter(
-    ({ place }) => everywhere || place.audience === 'requester',
-  )
+  const shown = await mirrorsOf(deps, ticket, touch)
   const outcome = await forEach(shown, async ({ message, place }) => {
     const messenger = deps.messengers[message.platform]
     if (!messenger) return { kind: 'moot' }
+    if (!everywhere && place.audience !== 'requester') {
+      const words = await mirrorWords(deps, ticket, touch, place)
+      return words ? await edit(deps, message, words) : { kind: 'moot' }
+    }
     const deleted = await attempt(deps, () => messenger.deleteMessage(message))
     if (deleted.kind === 'sent' || deleted.kind === 'gone') {
       await deps.messages.remove(message)

@@ -145,6 +145,7 @@ describe('reminderLine', () => {
 
 describe('mirrored messages', () => {
   const reply = touch({ side: 'team', authorId: 'bo', text: '请重启 <!channel>' })
+  const onTicket = ticketIn('in_progress')
 
   it('reach the requester word for word under their author’s name', () => {
     expect(isPublic(reply) && mirrorForRequester(reply, EN)).to.deep.equal({
@@ -153,20 +154,29 @@ describe('mirrored messages', () => {
     })
   })
   it('say in the team’s thread where they went', () => {
-    expect(plain(mirrorForTeam(reply, EN).text)).to.equal('请重启 <!channel>\nSent to requester ✓')
-    expect(plain(mirrorForTeam({ ...reply, visibility: 'note' }, EN).text)).to.contain('Internal note')
-    expect(plain(mirrorForTeam({ ...reply, visibility: 'internal' }, EN).text)).to.contain('Stays inside')
-    expect(mirrorForTeam(touch(), EN)).to.deep.equal({
+    const sent = mirrorForTeam(reply, onTicket, EN)
+    expect(plain(sent.text)).to.equal('请重启 <!channel>')
+    expect(sent.card && cardWords(sent.card)).to.contain('Sent to 安娜 ✓')
+    expect(sent.card && clickable(sent.card)).to.equal(`retract:${reply.id} /`)
+    const back = mirrorForTeam(reply, onTicket, EN, { withdrawn: true })
+    expect(back.card && clickable(back.card)).not.to.contain('retract')
+    expect(plain(mirrorForTeam({ ...reply, visibility: 'note' }, onTicket, EN).text)).to.contain(
+      'Internal note',
+    )
+    expect(plain(mirrorForTeam({ ...reply, visibility: 'internal' }, onTicket, EN).text)).to.contain(
+      'Stays inside',
+    )
+    expect(mirrorForTeam(touch(), onTicket, EN)).to.deep.equal({
       author: { name: '安娜 (requester)' },
       text: ['网络连不上'],
     })
   })
   it('name the files that came without words', () => {
     const files = [{ id: 'f', name: '截图.png', bytes: 1, mediaType: 'image/png' }]
-    expect(plain(mirrorForTeam(touch({ text: '', files }), EN).text)).to.equal('Files: 截图.png')
+    expect(plain(mirrorForTeam(touch({ text: '', files }), onTicket, EN).text)).to.equal('Files: 截图.png')
   })
   it('are marked when edited or deleted', () => {
-    expect(plain(mirrorForTeam(touch(), EN, { edited: true }).text)).to.equal('网络连不上 (edited)')
+    expect(plain(mirrorForTeam(touch(), onTicket, EN, { edited: true }).text)).to.equal('网络连不上 (edited)')
     expect(plain(deletedMirror(touch(), EN).text)).to.equal('安娜 deleted this message.')
   })
 })

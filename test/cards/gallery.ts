@@ -117,7 +117,7 @@ export function forTeamEyes(
   ctx: ViewContext,
 ) {
   const cards: Card[] = [
-    teamCard(ticket, ctx, { place: 2, of: 5 }),
+    teamCard(ticket, ctx),
     movedCard(ticket, 'hr', ctx),
     overdueCard(ticket, ctx, { readerId: 'lin', clock: 'resolution', level: 'L1', round: 2, late: true }),
     overdueCard(ticket, ctx, { readerId: 'bo', clock: 'first_response', level: 'L1', round: 1 }),
@@ -159,7 +159,7 @@ export function forTeamEyes(
     threadOpener(ticket, ctx),
     reminderLine(ticket, ctx, { clock: 'resolution', level: 'r80', people: ['bo'] }),
     reminderLine(ticket, ctx, { clock: 'first_response', level: 'r50', people: [] }),
-    ...touches.map((touch) => mirrorForTeam(touch, ctx, { edited: true })),
+    ...touches.map((touch) => mirrorForTeam(touch, ticket, ctx, { edited: true })),
   ]
   return { cards, forms, lines }
 }

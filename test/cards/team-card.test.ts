@@ -99,12 +99,11 @@ describe('teamCard', () => {
       files: [{ name: '截图.png', bytes: 2048, url: 'https://desk.example/files/f1' }],
     })
   })
-  it('shows nudges, reopenings and the place in the queue', () => {
+  it('shows nudges and reopenings', () => {
     const ticket = ticketIn('new', { urges: { count: 1, lastAt: later(-10) }, reopenCount: 2 })
-    expect(cardWords(teamCard(ticket, contextFor('en'), { place: 2, of: 5 })))
+    expect(cardWords(teamCard(ticket, contextFor('en'))))
       .to.contain('Nudged once')
       .and.to.contain('Reopened 2 times')
-      .and.to.contain('Number 2 of 5 in the queue')
   })
   it('shows cause and prevention beside the resolution', () => {
     const resolution = { text: '换线', cause: '线断了', prevention: '每年检查', byId: 'bo', at: later(-5) }

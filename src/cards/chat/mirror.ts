@@ -1,14 +1,18 @@
 import { t } from '../../i18n/t.js'
 import type { Touch } from '../../models/ticket/events.js'
+import type { Ticket } from '../../models/ticket/ticket.js'
 import type { ViewContext } from '../context.js'
 import { linkified } from '../linkify.js'
 import type { Spoken } from '../spoken.js'
 import type { Text } from '../text.js'
-import type { PublicTouch } from '../views/public-touch.js'
+import { isPublic, type PublicTouch } from '../views/public-touch.js'
 import { nameOf, quiet, sentences } from '../words.js'
+import { sentMark, withdrawnMark } from './thread-marks.js'
 
 export interface MirrorOptions {
   edited?: boolean
+  /** It was taken back from the requester. */
+  withdrawn?: boolean
 }
 
 /** A team's public words as the requester receives them: under their author's name, word for word. */
@@ -20,13 +24,24 @@ export function mirrorForRequester(
   return { author: { name: nameOf(ctx, touch.authorId) }, text: body(touch, ctx, options) }
 }
 
-/** Somebody's words as the team's thread shows them; words of the team written elsewhere say where they went. */
-export function mirrorForTeam(touch: Touch, ctx: ViewContext, options: MirrorOptions = {}): Spoken {
+/**
+ * Somebody's words as the team's thread shows them. Words of the team written elsewhere say where they went; what went
+ * out can be taken back here.
+ */
+export function mirrorForTeam(
+  touch: Touch,
+  ticket: Ticket,
+  ctx: ViewContext,
+  options: MirrorOptions = {},
+): Spoken {
   const name = nameOf(ctx, touch.authorId)
-  return {
-    author: { name: touch.side === 'requester' ? t(ctx.locale, 'thread.requester', { name }) : name },
-    text: [...body(touch, ctx, options), ...mark(touch, ctx)],
+  if (touch.side === 'requester') {
+    return { author: { name: t(ctx.locale, 'thread.requester', { name }) }, text: body(touch, ctx, options) }
   }
+  if (!isPublic(touch))
+    return { author: { name }, text: [...body(touch, ctx, options), ...insideSign(touch, ctx)] }
+  const card = options.withdrawn ? withdrawnMark(ticket, ctx) : sentMark(ticket, touch.id, ctx)
+  return { author: { name }, text: body(touch, ctx, options), card }
 }
 
 /** What stands where a mirrored message was, once its author deleted it or it was withdrawn. */
@@ -42,16 +57,6 @@ function body(touch: Touch, ctx: ViewContext, { edited = false }: MirrorOptions)
   return sentences(ctx, [linkified(touch.text), files, mark])
 }
 
-function mark(touch: Touch, ctx: ViewContext): Text {
-  if (touch.side === 'requester') return []
-  switch (touch.visibility) {
-    case 'public':
-      return ['\n', quiet(t(ctx.locale, 'thread.sent'))]
-    case 'internal':
-      return ['\n', quiet(t(ctx.locale, 'thread.inside'))]
-    case 'note':
-      return ['\n', quiet(t(ctx.locale, 'thread.note'))]
-    default:
-      return touch.visibility satisfies never
-  }
+function insideSign({ visibility }: Touch, ctx: ViewContext): Text {
+  return ['\n', quiet(t(ctx.locale, visibility === 'note' ? 'thread.note' : 'thread.inside'))]
 }

@@ -1,5 +1,5 @@
 import { count, t } from '../../i18n/t.js'
-import type { ClockKind, Ticket } from '../../models/ticket/ticket.js'
+import { type ClockKind, PRIORITIES, type Ticket } from '../../models/ticket/ticket.js'
 import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { button, controls, heading, MAX_ROWS, on, small, text } from '../controls.js'
@@ -12,10 +12,10 @@ export interface DueItem {
   clock: ClockKind
 }
 
-/** Several promises that ran out together, in one message, each with its buttons: the longest overdue first. */
+/** Several promises that ran out together, in one message, each with its buttons: the most urgent first, then the longest overdue. */
 export function digestCard(items: readonly DueItem[], ctx: ViewContext): Card {
   const { locale } = ctx
-  const sorted = [...items].sort((a, b) => dueMs(a) - dueMs(b))
+  const sorted = [...items].sort((a, b) => rank(a) - rank(b) || dueMs(a) - dueMs(b))
   const numbers = [...new Set(sorted.map(({ ticket }) => ticket.number))]
   const title = count(locale, 'dm.digest.title', numbers.length)
   const rest = sorted.length - MAX_ROWS
@@ -53,3 +53,5 @@ function due({ ticket, clock }: DueItem, ctx: ViewContext): Element[] {
 }
 
 const dueMs = ({ ticket, clock }: DueItem): number => ticket.clocks[clock]?.dueAt?.getTime() ?? 0
+
+const rank = ({ ticket }: DueItem): number => PRIORITIES.indexOf(ticket.priority)

@@ -9,11 +9,11 @@ import { plain, when } from '../format.js'
 import type { Text } from '../text.js'
 import { clockWord, nameOf, priorityWord, sentences, statusWord, strong, teamName } from '../words.js'
 import { teamControls } from './team-controls.js'
-import { type QueueHint, teamFacts, teamFooter } from './team-facts.js'
+import { teamFacts, teamFooter } from './team-facts.js'
 import { overdueClocks, teamTone } from './tone.js'
 
 /** The team's one card: who needs what, how long there is, who has it, and what can be done now. */
-export function teamCard(ticket: Ticket, ctx: ViewContext, queue?: QueueHint): Card {
+export function teamCard(ticket: Ticket, ctx: ViewContext): Card {
   return {
     audience: 'team',
     locale: ctx.locale,
@@ -24,7 +24,7 @@ export function teamCard(ticket: Ticket, ctx: ViewContext, queue?: QueueHint): C
       ...request(ticket, ctx),
       teamFacts(ticket, ctx),
       ...resolution(ticket, ctx),
-      small(teamFooter(ticket, ctx, queue)),
+      small(teamFooter(ticket, ctx)),
       ...controls(teamControls(ticket, ctx)),
     ],
   }

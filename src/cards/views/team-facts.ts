@@ -17,12 +17,6 @@ import {
   typeName,
 } from '../words.js'
 
-/** Where a ticket without a handler stands in its team's queue, counted from 1. */
-export interface QueueHint {
-  place: number
-  of: number
-}
-
 /** Who needs it, how urgent it is, who has it, and what is promised. */
 export function teamFacts(ticket: Ticket, ctx: ViewContext): Element {
   const { locale } = ctx
@@ -80,15 +74,15 @@ export function clockLine(kind: ClockKind, clock: Clock, ctx: ViewContext): Text
   ]
 }
 
-/** The card's last line: when it came, how it waits, how often it was asked for. */
-export function teamFooter(ticket: Ticket, ctx: ViewContext, queue: QueueHint | undefined): Text {
+/**
+ * The card's last line: when it came, how often it was asked for. A place in the queue would be wrong as soon as another
+ * ticket moves: it is told to whoever asks.
+ */
+export function teamFooter(ticket: Ticket, ctx: ViewContext): Text {
   const { locale } = ctx
   const { count: urges, lastAt } = ticket.urges
   return dotted([
     [t(locale, 'card.opened'), ' ', instant(ctx, ticket.openedAt)],
-    queue && !ticket.assigneeId && isOpen(ticket.status)
-      ? [t(locale, 'card.queue', { place: queue.place, of: queue.of })]
-      : [],
     urges > 0
       ? [
           strong(count(locale, 'card.urged', urges)),

@@ -44,7 +44,6 @@ export const CARDS = {
   'card.urged.last': ' (last: {time})',
   'card.reopened.one': 'Reopened once',
   'card.reopened.other': 'Reopened {count} times',
-  'card.queue': 'Number {place} of {of} in the queue',
   'card.moved': 'This ticket is now with {team}.',
   'card.resolution': 'How it was resolved',
   'card.cause': 'Cause:',

@@ -45,7 +45,6 @@ export const CHAT = {
   'thread.edited': '(edited)',
   'thread.deleted': '{name} deleted this message.',
   'thread.files': 'Files: {names}',
-  'thread.sent': 'Sent to requester ✓',
   'thread.inside': 'Stays inside',
   'thread.note': 'Internal note',
   'thread.mark.sent': 'Sent to {name} ✓',

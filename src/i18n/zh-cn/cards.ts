@@ -43,7 +43,6 @@ export const CARDS = {
   'card.urged.last': '（最近：{time}）',
   'card.reopened.other': '重新打开 {count} 次',
   'card.reopened.one': '重新打开 1 次',
-  'card.queue': '队列第 {place} 位，共 {of} 单',
   'card.moved': '工单已转至{team}。',
   'card.resolution': '解决方案',
   'card.cause': '原因：',

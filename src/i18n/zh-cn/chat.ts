@@ -43,7 +43,6 @@ export const CHAT = {
   'thread.edited': '（已编辑）',
   'thread.deleted': '{name}删除了此消息。',
   'thread.files': '附件：{names}',
-  'thread.sent': '已发给提单人 ✓',
   'thread.inside': '仅内部可见',
   'thread.note': '内部备注',
   'thread.mark.sent': '已发给{name} ✓',

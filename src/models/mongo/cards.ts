@@ -1,4 +1,4 @@
-import type { DeskId, TeamId } from '../ids.js'
+import type { DeskId } from '../ids.js'
 import {
   asideCardsFilter,
   type Closed,
@@ -52,8 +52,6 @@ export interface CardStore {
   setAside(id: string, wanted: number, reason: string): Promise<void>
   /** The thread under each of these cards, as far as it is known. */
   threads(ids: readonly string[]): Promise<Map<string, { messageId?: string; aside: boolean }>>
-  /** How many tickets of the team nobody has. */
-  queueLength(teamId: TeamId): Promise<number>
   counts(at: Date): Promise<{ due: number; left: number; aside: number; oldest?: Date }>
 }
 
@@ -195,7 +193,6 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
         ]),
       )
     },
-    queueLength: (teamId) => database.tickets.countDocuments({ deskId, teamId, status: 'new' }),
     counts: async (at) => {
       const [due, left, aside, next, failing] = await Promise.all([
         cards.countDocuments({ deskId, dueAt: { $lte: at } }),

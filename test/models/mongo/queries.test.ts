@@ -124,7 +124,6 @@ describe('with twenty thousand tickets', () => {
   reads('an idle look for lagging cards', { keys: 1, docs: 0 }, () =>
     cards().stale(at(-1), [], { conversations: [], platforms: [] }, 50),
   )
-  reads('the length of a queue', { keys: 3001, docs: 0 }, () => cards().queueLength('it'))
 
   it('recovery reads the stamps from the index alone', async () => {
     const queries = await seen(() => createRecovery(database, 'acme', async () => undefined).look())

@@ -32,6 +32,7 @@ const EVENT_TYPES = Object.keys({
   'ticket.claimed': true,
   'ticket.assigned': true,
   'ticket.moved': true,
+  'ticket.helped': true,
   'ticket.released': true,
   'ticket.status_changed': true,
   'ticket.prioritized': true,
