@@ -4,10 +4,9 @@ import { formatProblem } from '../models/desk/desk-problem.js'
 import { deskToYaml } from '../models/desk/desk-to-yaml.js'
 import { type DeskSet, diffDesks, formatDeskChange } from '../models/desk/diff-desks.js'
 import { parseDeskFile } from '../models/desk/parse-desk-file.js'
-import { openDatabase } from '../models/mongo/database.js'
 import { createDesks } from '../models/mongo/desks.js'
 import { createPeople } from '../models/mongo/people.js'
-import { configOrExit } from './config-or-exit.js'
+import { withDatabase } from './with-database.js'
 
 /** The messengers a desk file may name. */
 export const PLATFORMS = ['slack', 'teams', 'feishu'] as const
@@ -41,8 +40,7 @@ export function checkDesk(file: string): number {
 export async function applyDesk(file: string, { dryRun = false, quiet = false } = {}): Promise<number> {
   const set = read(file)
   if (!set) return 1
-  const database = await openDatabase(configOrExit().mongodbUri)
-  try {
+  return await withDatabase(async (database) => {
     const desks = createDesks(database)
     const people = createPeople(database, now)
     const before = await desks.load()
@@ -56,9 +54,7 @@ export async function applyDesk(file: string, { dryRun = false, quiet = false } 
     await people.list(set.desk.id, set.people)
     await desks.save(set.desk)
     return 0
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 function show(before: DeskSet | undefined, after: DeskSet): void {
@@ -75,8 +71,7 @@ function show(before: DeskSet | undefined, after: DeskSet): void {
 
 /** Writes the desk in force as a file to standard output. Returns the exit status. */
 export async function exportDesk(): Promise<number> {
-  const database = await openDatabase(configOrExit().mongodbUri)
-  try {
+  return await withDatabase(async (database) => {
     const desk = await createDesks(database).load()
     if (!desk) {
       err('no desk is set up in this database yet')
@@ -84,7 +79,5 @@ export async function exportDesk(): Promise<number> {
     }
     process.stdout.write(deskToYaml(desk, await createPeople(database, now).listed(desk.id)))
     return 0
-  } finally {
-    await database.close()
-  }
+  })
 }

@@ -3,6 +3,7 @@ import { createLogger, type Logger } from '../lib/logger.js'
 import { clockOffsetMs, now, setClockOffset } from '../lib/now.js'
 import { type Running, startPaidan } from '../main.js'
 import { configOrExit, EX_CONFIG } from './config-or-exit.js'
+import { DATABASE_AWAY } from './with-database.js'
 
 /** How long what is under way may take after the first signal, in ms; a second signal ends it at once. */
 const GRACE_MS = 15_000
@@ -36,7 +37,7 @@ function fail(logger: Logger, error: unknown): never {
 }
 const HINTS: Record<string, string> = {
   'desk.absent': 'No desk is set up in this database yet: run `paidan desk apply FILE` first.',
-  'database.unavailable': 'The database does not answer: look at MONGODB_URI and whether mongod runs.',
+  'database.unavailable': DATABASE_AWAY,
 }
 
 function stopOnSignal(running: Running, logger: Logger): void {
