@@ -70,6 +70,7 @@ const LATIN = /[\p{Script=Latin}\d]/u
 /** What a piece reads as, as far as it is words. */
 function edge(piece: unknown): string {
   if (typeof piece === 'string' || typeof piece === 'number') return String(piece)
+  if (Array.isArray(piece)) return piece.map(edge).join('')
   if (typeof piece !== 'object' || piece === null) return ''
   const { name, text } = piece as { name?: unknown; text?: unknown }
   return typeof name === 'string' ? name : typeof text === 'string' ? text : ''
