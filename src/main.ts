@@ -47,6 +47,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** A messenger waits for these writes: so many groups of them may be under way at once. */
+const ACKS_IN_FLIGHT = 3
 /** Files are held in memory while they are fetched, and profiles are rationed: far fewer at once than messages. */
 const ASKED_AT_ONCE = 32
 
@@ -68,7 +70,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   const files = createFiles(database)
   const tickets = createTicketStore(database, groupedWriters(database), (ticket) => delivery.wake(ticket.id))
   const recovery = createRecovery(database, deskId, tickets.repair)
-  const inbox = createInbox<InboundEvent>(database, instance, groupedInsert(database.inbox))
+  const inbox = createInbox<InboundEvent>(database, instance, groupedInsert(database.inbox, ACKS_IN_FLIGHT))
   const fileUrl = (id: string) => new URL(`/files/${id}`, config.publicUrl).href
 
   const messengers: Record<string, Messenger> = {}

@@ -14,16 +14,22 @@ type Outcomes = (unknown | undefined)[]
  * Group commit: callers that come while a round trip is under way share the next one. Each gets its own outcome, as if
  * it had gone alone.
  */
-export function grouped<T>(flush: (group: readonly T[]) => Promise<Outcomes>): (one: T) => Promise<void> {
-  const outcomeOf = shared(flush)
+export function grouped<T>(
+  flush: (group: readonly T[]) => Promise<Outcomes>,
+  flights = 1,
+): (one: T) => Promise<void> {
+  const outcomeOf = shared(flush, flights)
   return async (one) => {
     const error = await outcomeOf(one)
     if (error !== undefined) throw error
   }
 }
 
-/** Inserts a group in one round trip. */
-export function groupedInsert<T extends mongo.Document>(collection: Collection<T>): InsertOne<T> {
+/** Inserts a group in one round trip; `flights` of them may be under way at once. */
+export function groupedInsert<T extends mongo.Document>(
+  collection: Collection<T>,
+  flights = 1,
+): InsertOne<T> {
   const insertAll = async (docs: readonly T[]): Promise<Outcomes> => {
     try {
       const list = docs as readonly mongo.OptionalUnlessRequiredId<T>[]
@@ -37,7 +43,7 @@ export function groupedInsert<T extends mongo.Document>(collection: Collection<T
       return alone.flat()
     }
   }
-  return grouped(insertAll)
+  return grouped(insertAll, flights)
 }
 
 /** Raises a group of cards' wishes in one round trip; what ran into another's insert is tried again alone. */

@@ -2,14 +2,18 @@ const MAX_GROUP = 500
 
 /**
  * Callers that come while a round trip is under way share the next one. `ask` answers a whole group at once, in its
- * order; when it fails, each of the group's callers has that error.
+ * order; when it fails, each of the group's callers has that error. With more than one flight, so many round trips may
+ * be under way: callers wait less, and share with fewer.
  */
-export function shared<T, R>(ask: (group: readonly T[]) => Promise<readonly R[]>): (one: T) => Promise<R> {
+export function shared<T, R>(
+  ask: (group: readonly T[]) => Promise<readonly R[]>,
+  flights = 1,
+): (one: T) => Promise<R> {
   const waiting: { one: T; resolve: (answer: R) => void; reject: (error: unknown) => void }[] = []
-  let busy = false
+  let flying = 0
 
   async function run(): Promise<void> {
-    busy = true
+    flying += 1
     // whoever comes in the same turn of the loop goes along
     await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
@@ -23,12 +27,12 @@ export function shared<T, R>(ask: (group: readonly T[]) => Promise<readonly R[]>
         for (const { reject } of group) reject(error)
       }
     }
-    busy = false
+    flying -= 1
   }
 
   return (one) =>
     new Promise((resolve, reject) => {
       waiting.push({ one, resolve, reject })
-      if (!busy) void run()
+      if (flying < flights) void run()
     })
 }

@@ -33,6 +33,30 @@ describe('group commit', () => {
       expect(groups).to.deep.equal([['a'], ['b', 'c', 'd']])
     })
 
+    it('keeps so many round trips under way as it may', async () => {
+      const groups: string[][] = []
+      const ends: (() => void)[] = []
+      const one = grouped<string>(async (group) => {
+        groups.push([...group])
+        await new Promise<void>((resolve) => ends.push(resolve))
+        return group.map(() => undefined)
+      }, 2)
+      const soon = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+      const all = [one('a')]
+      await soon()
+      all.push(one('b'), one('c'))
+      await soon()
+      all.push(one('d'))
+      await soon()
+      expect(groups).to.deep.equal([['a'], ['b', 'c']])
+      ends[0]?.()
+      await all[0]
+      await soon()
+      expect(groups).to.deep.equal([['a'], ['b', 'c'], ['d']])
+      for (const end of ends) end()
+      await Promise.all(all)
+    })
+
     it('gives each caller the outcome that is theirs', async () => {
       const one = grouped<number>(async (group) =>
         group.map((n) => (n % 2 ? new Error(`odd ${n}`) : undefined)),
