@@ -4,6 +4,7 @@ import { mongo } from 'mongoose'
 import type { Change } from '../../../src/models/mongo/commits.js'
 import type { Database } from '../../../src/models/mongo/database.js'
 import type { TicketDoc } from '../../../src/models/mongo/documents.js'
+import { groupedWriters } from '../../../src/models/mongo/grouped.js'
 import { createRecovery } from '../../../src/models/mongo/recover.js'
 import type { TicketStore } from '../../../src/models/mongo/ticket-store.js'
 import { plainWriters, type Writers } from '../../../src/models/mongo/writers.js'
@@ -16,8 +17,7 @@ import { changed, committed, opening, rowsOf, storeOf } from './support.js'
 const STEPS = ['message', 'outbox', 'span', 'card', 'newTicket', 'nextTicket'] as const
 
 /** Writers that die at the `nth` write after the commit: before it is applied, or right after. */
-function dying(database: Database, nth: number, applied: boolean): Writers {
-  const writers = plainWriters(database)
+function dying(writers: Writers, nth: number, applied: boolean): Writers {
   let left = nth
   const mortal =
     <T>(write: (one: T) => Promise<void>) =>
@@ -228,7 +228,8 @@ describe('recovery', () => {
         fc.asyncProperty(
           tales,
           fc.array(fc.option(crash, { freq: 2 }), { minLength: 8, maxLength: 8 }),
-          async (tale: DrawnTale, crashes) => {
+          fc.boolean(),
+          async (tale: DrawnTale, crashes, shared) => {
             await Promise.all([wipe(database()), wipe(twin())])
             const { steps } = played(tale)
             const short = steps.slice(0, crashes.length)
@@ -241,8 +242,8 @@ describe('recovery', () => {
                 ...numbered,
                 before: before && ((await storeOf(twin()).load(ticketId)) ?? null),
               })
-              const plan = crashes[i]
-              await bring(database(), commit.seq, numbered, plan ?? undefined)
+              const writers = (shared ? groupedWriters : plainWriters)(database())
+              await bring(database(), writers, commit.seq, numbered, crashes[i] ?? undefined)
             }
             await recoveryOf().look()
             expect(await rowsOf(database())).to.deep.equal(await rowsOf(twin()))
@@ -264,6 +265,7 @@ interface Crash {
 /** Commits a change as a flow does, over whatever lags, after one attempt that may die on the way. */
 async function bring(
   database: Database,
+  writers: Writers,
   seq: number,
   change: Omit<Change, 'before'>,
   crash: Crash | undefined,
@@ -276,7 +278,7 @@ async function bring(
     return result.kind !== 'lost'
   }
   if (crash) {
-    await attempt(storeOf(database, dying(database, crash.nth, crash.applied))).catch((error: unknown) => {
+    await attempt(storeOf(database, dying(writers, crash.nth, crash.applied))).catch((error: unknown) => {
       if ((error as Error).message !== 'crash') throw error
     })
     const there = (await storeOf(database).history(ticketId)).some((commit) => commit.cause === change.cause)
