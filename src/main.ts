@@ -158,18 +158,15 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     adapter.register(web)
   }
 
-  // before anything new is taken, what a crash left is made up for
-  await recovery.look()
+  const notRecovered = (error: unknown) => logger.warn('recovery did not look', { error })
+  // before anything new is taken, what a crash left is made up for; what cannot be shall not keep the desk shut
+  await recovery.look().catch(notRecovered)
   delivery.start()
   worker.start()
   await scheduler.start()
   for (const adapter of adapters) await adapter.start()
   const looks = [
-    loop(
-      () => recovery.look(),
-      5000,
-      (error) => logger.warn('recovery did not look', { error }),
-    ),
+    loop(() => recovery.look(), 5000, notRecovered),
     loop(
       () => inForce.refresh(),
       5000,
