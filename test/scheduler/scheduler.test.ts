@@ -25,9 +25,20 @@ describe('the scheduler', () => {
 
   it('keeps one document for a job, whoever starts it and how often', async () => {
     const job = { sweep: { every: '1 hour', run: async () => undefined } }
-    await Promise.all([start(job, 'one'), start(job, 'two')])
-    await start(job, 'three')
+    await Promise.all(['one', 'two', 'three', 'four', 'five', 'six'].map((name) => start(job, name)))
+    await start(job, 'seven')
     expect(await database().db.collection('jobs').countDocuments({ name: 'sweep' })).to.equal(1)
+  }).timeout(30_000)
+
+  it('makes one of several that an earlier version left', async () => {
+    const jobs = database().db.collection('jobs')
+    await jobs.dropIndexes().catch(() => undefined)
+    await jobs.insertMany([
+      { name: 'sweep', type: 'single' },
+      { name: 'sweep', type: 'single' },
+    ])
+    await start({ sweep: { every: '1 hour', run: async () => undefined } }, 'one')
+    expect(await jobs.countDocuments({ name: 'sweep' })).to.equal(1)
   }).timeout(30_000)
 
   it('goes on after a job that failed, and says when one came to its end', async () => {
