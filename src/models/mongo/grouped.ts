@@ -2,10 +2,10 @@ import { mongo } from 'mongoose'
 import type { Collection, Database } from './database.js'
 import type { TicketDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
-import { type InsertOne, insertOrIgnore, MAJORITY } from './insert.js'
+import { type InsertOne, insertOrIgnore, MAJORITY, QUICK } from './insert.js'
 import { shared } from './share.js'
 import type { CardWish, Writers } from './writers.js'
-import { beforeOf, plainWriters, QUICK } from './writers.js'
+import { beforeOf, plainWriters } from './writers.js'
 
 /** What became of each of a group's members, in their order: nothing, or the error that is theirs. */
 type Outcomes = (unknown | undefined)[]
@@ -29,11 +29,12 @@ export function grouped<T>(
 export function groupedInsert<T extends mongo.Document>(
   collection: Collection<T>,
   flights = 1,
+  concern: typeof MAJORITY | typeof QUICK = MAJORITY,
 ): InsertOne<T> {
   const insertAll = async (docs: readonly T[]): Promise<Outcomes> => {
     try {
       const list = docs as readonly mongo.OptionalUnlessRequiredId<T>[]
-      await collection.insertMany(list, { ordered: false, ...MAJORITY })
+      await collection.insertMany(list, { ordered: false, ...concern })
       return docs.map(() => undefined)
     } catch (error) {
       if (error instanceof mongo.MongoBulkWriteError) return outcomesOf(error, docs.length)
@@ -127,7 +128,7 @@ export function groupedWriters(database: Database): Writers {
     message: insertOrIgnore(groupedInsert(database.messages)),
     outbox: insertOrIgnore(groupedInsert(database.outbox)),
     span: insertOrIgnore(groupedInsert(database.spans)),
-    newTicket: insertOrIgnore(groupedInsert(database.tickets)),
+    newTicket: insertOrIgnore(groupedInsert(database.tickets, 1, QUICK)),
     nextTicket: groupedReplace(database),
     card: groupedWishes(database, plain.card),
   }

@@ -28,7 +28,7 @@ export async function project(
   const after = fold(before, commit)
   const effects = effectsOf(before, commit, after)
   const at = now()
-  await Promise.all([
+  const rows = [
     ...effects.messages.map((item) =>
       writers.message({ _id: messageKey(item.platform, item.conversation, item.messageId), ...item }),
     ),
@@ -45,15 +45,13 @@ export async function project(
     ...effects.spans.map((item) =>
       writers.span({ _id: `${item.ticketId}:${item.seq}:${item.measure}`, ...item }),
     ),
-  ])
-  checkpoint('mid_projection')
-  await Promise.all(
-    effects.cards.map((item) => {
-      const { wanted, ...rest } = item
-      const fresh: Omit<CardDoc, '_id' | 'wanted' | 'dueAt'> = { ...rest, generation: 0, attempts: 0 }
-      return writers.card({ _id: cardId(item.ticketId, item.placeId), wanted, dueAt: at, fresh })
-    }),
-  )
+  ]
+  const cards = effects.cards.map((item) => {
+    const { wanted, ...rest } = item
+    const fresh: Omit<CardDoc, '_id' | 'wanted' | 'dueAt'> = { ...rest, generation: 0, attempts: 0 }
+    return writers.card({ _id: cardId(item.ticketId, item.placeId), wanted, dueAt: at, fresh })
+  })
+  await Promise.all([Promise.all(rows).then(() => checkpoint('mid_projection')), ...cards])
   checkpoint('before_ticket_write')
   await writeTicket(database, writers, after)
   projected(after, commit)

@@ -14,10 +14,12 @@ export function shared<T, R>(
 
   async function run(): Promise<void> {
     flying += 1
-    // whoever comes in the same turn of the loop goes along
-    await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
+      // whoever comes in the same turn of the loop goes along
+      await new Promise((resolve) => setImmediate(resolve))
       const group = waiting.splice(0, MAX_GROUP)
+      // another flight may have taken them
+      if (group.length === 0) break
       try {
         const answers = await ask(group.map(({ one }) => one))
         group.forEach(({ resolve }, i) => {

@@ -1,7 +1,7 @@
 import type { Database } from './database.js'
 import type { CardDoc, CommitDoc, MessageDoc, OutboxDoc, SpanDoc, TicketDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
-import { type InsertOne, insertOrIgnore, MAJORITY, plainInsert } from './insert.js'
+import { type InsertOne, insertOrIgnore, MAJORITY, plainInsert, QUICK } from './insert.js'
 
 export interface CardWish {
   _id: string
@@ -23,8 +23,6 @@ export interface Writers {
   nextTicket: (doc: TicketDoc) => Promise<boolean>
 }
 
-/** A ticket's own document is rebuilt from its commits when it is lost. */
-export const QUICK = { writeConcern: { w: 1 } } as const
 export const beforeOf = ({ _id, revision }: TicketDoc) => ({ _id, revision: revision - 1 })
 
 export function plainWriters(database: Database): Writers {
@@ -33,7 +31,7 @@ export function plainWriters(database: Database): Writers {
     message: insertOrIgnore(plainInsert(database.messages)),
     outbox: insertOrIgnore(plainInsert(database.outbox)),
     span: insertOrIgnore(plainInsert(database.spans)),
-    newTicket: insertOrIgnore(plainInsert(database.tickets)),
+    newTicket: insertOrIgnore(plainInsert(database.tickets, QUICK)),
     nextTicket: async (doc) => {
       const { matchedCount } = await database.tickets.replaceOne(beforeOf(doc), doc, QUICK)
       return matchedCount > 0
