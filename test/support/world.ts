@@ -268,7 +268,7 @@ function cleanEnv(): NodeJS.ProcessEnv {
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs
   for (;;) {
