@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '../src/sandbox/free-port.js'
 import { compiledProgram } from './support/compiled.js'
 import { measure, type Offer, type Run } from './support/intake-run.js'
-import { isQuick, machineLine } from './support/machine.js'
+import { isQuick, machineLine, only } from './support/machine.js'
 import { type OwnMongod, withMongod } from './support/own-mongod.js'
 import { startPaidanUnderTest } from './support/paidan-server.js'
 import { startServer } from './support/server-process.js'
@@ -72,8 +72,7 @@ function ticketCells({ load, wholeMs = Number.NaN, serverUs, mongodUs = Number.N
 }
 
 const program = await compiledProgram()
-const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length)
-const offers = OFFERS.filter(({ name }) => !only || name.startsWith(only))
+const offers = OFFERS.filter(({ name }) => name.startsWith(only))
 
 await withMongod(async (mongod) => {
   const stub = await startBeside('slack-stub', mongod.folder)

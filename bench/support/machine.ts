@@ -10,3 +10,6 @@ export function machineLine(mongod: string): string {
 
 /** Whether the short run is asked for: fewer rounds, smaller numbers, for a look in passing. */
 export const isQuick = process.argv.includes('--quick')
+
+/** What `--only=…` names: one of several rows to measure, by the beginning of its name. */
+export const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length) ?? ''
