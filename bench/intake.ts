@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../src/sandbox/free-port.js'
 import { compiledProgram } from './support/compiled.js'
-import { measure, type Offer, type Run } from './support/intake-run.js'
+import { measure, type Offer, type Run, WARM_UP } from './support/intake-run.js'
 import { isQuick, machineLine, only } from './support/machine.js'
 import { type OwnMongod, withMongod } from './support/own-mongod.js'
 import { startPaidanUnderTest } from './support/paidan-server.js'
@@ -50,7 +50,7 @@ async function measurePaidan(
   const paidan = await startPaidanUnderTest(program, {
     mongodbUri: mongod.freshUri(),
     apiUrl,
-    people: known ? count : 0,
+    people: known ? count + WARM_UP : 0,
     folder: mongod.folder,
     nodeArgs: process.env.BENCH_NODE_ARGS?.split(' ') ?? [],
   })

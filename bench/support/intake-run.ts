@@ -21,31 +21,57 @@ export interface Run {
 /** So long without another ticket, and what is missing is missing. */
 const PATIENCE_MS = 60_000
 
-/** Offers `count` messages to a server and, where it keeps tickets, waits for them all. */
-export async function measure(
-  offer: Offer,
-  count: number,
-  { pid, port, mongodPid, database }: { pid: number; port: number; mongodPid?: number; database?: Database },
-): Promise<Run> {
+/** So many messages go before what is measured, so that it is the program and not its compilation that is measured. */
+export const WARM_UP = 1000
+
+interface UnderTest {
+  pid: number
+  port: number
+  mongodPid?: number
+  database?: Database
+}
+
+/** Offers `count` messages to a warm server and, where it keeps tickets, waits for them all. */
+export async function measure(offer: Offer, count: number, tested: UnderTest): Promise<Run> {
+  const { pid, port, mongodPid, database } = tested
+  await warmUp(count, tested)
   const at = new Date()
   const requests = Array.from({ length: count }, (_, n) => signedRequest(n, port, at))
+  const leftBefore = database && (await leftIn(database))
   const before = { server: cpuMsOf(pid), mongod: mongodPid === undefined ? 0 : cpuMsOf(mongodPid) }
   const began = performance.now()
   const load =
     'connections' in offer
       ? await closedLoop(port, requests, offer.connections)
       : await openLoop(port, requests, offer.perSecond)
-  if (database) await allProjected(database, count - load.refused)
+  if (database) await allProjected(database, WARM_UP + count - load.refused)
   const wholeMs = performance.now() - began
   const usEach = (ms: number) => (ms * 1000) / count
   const serverUs = usEach(cpuMsOf(pid) - before.server)
-  if (!database || mongodPid === undefined) return { load, serverUs }
+  if (!database || mongodPid === undefined || !leftBefore) return { load, serverUs }
   const mongodUs = usEach(cpuMsOf(mongodPid) - before.mongod)
+  const { outbox, cards } = await leftIn(database)
+  const left = { outbox: outbox - leftBefore.outbox, cards: cards - leftBefore.cards }
+  return { load, wholeMs, serverUs, mongodUs, left }
+}
+
+/** Messages of other people than those measured; what they make is delivered too, as far as the messenger lets it. */
+async function warmUp(from: number, { port, database }: UnderTest): Promise<void> {
+  const at = new Date()
+  const requests = Array.from({ length: WARM_UP }, (_, n) => signedRequest(from + n, port, at))
+  const { refused } = await closedLoop(port, requests, 16)
+  if (!database) return
+  await allProjected(database, WARM_UP - refused)
+  const unshown = { audience: 'requester' as const, dueAt: { $exists: true } }
+  while ((await database.cards.countDocuments(unshown)) > 0) await sleep(100)
+}
+
+async function leftIn(database: Database): Promise<{ outbox: number; cards: number }> {
   const [outbox, cards] = await Promise.all([
     database.outbox.countDocuments({ state: 'due' }),
     database.cards.countDocuments({ dueAt: { $exists: true } }),
   ])
-  return { load, wholeMs, serverUs, mongodUs, left: { outbox, cards } }
+  return { outbox, cards }
 }
 
 /** A ticket's own document is the last thing that its commit makes. */
