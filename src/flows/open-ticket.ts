@@ -1,6 +1,8 @@
 import { filesRefused } from '../cards/chat/replies.js'
 import { newId } from '../lib/ids.js'
 import { monotonicMs } from '../lib/now.js'
+import type { Change } from '../models/mongo/commits.js'
+import type { Committed } from '../models/mongo/ticket-store.js'
 import { open } from '../models/ticket/open.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
@@ -28,34 +30,26 @@ export async function openTicket(
   const kept = await keepFiles(services, message.platform, message.files, message.lastTry)
   if (kept === 'later') return { kind: 'later', reason: 'file' }
   const at = services.now()
-  const number = await tickets.nextNumber(desk.id, desk.zone, at)
-  const ticketId = newId()
-  const actor = { kind: 'person', id: message.person.id } as const
-  const events = open(
-    {
-      ticketId,
-      number,
-      requesterId: message.person.id,
-      openedById: message.person.id,
-      text: await named(services, message.platform, message.text),
-      files: kept.files,
-      place: requesterPlace(message),
-      touchId: newId(),
-      messageId: message.messageId,
-    },
-    { desk, now: at, actor, actorIsAdmin: false, managers: {}, adminIds: [] },
-  )
-  const committed = await tickets.commit({
-    deskId: desk.id,
-    ticketId,
-    before: null,
-    cause,
-    actor,
-    at,
-    events,
-    number,
+  const text = await named(services, message.platform, message.text)
+  const committed = await commitOpening(services, at, (number) => {
+    const ticketId = newId()
+    const actor = { kind: 'person', id: message.person.id } as const
+    const events = open(
+      {
+        ticketId,
+        number,
+        requesterId: message.person.id,
+        openedById: message.person.id,
+        text,
+        files: kept.files,
+        place: requesterPlace(message),
+        touchId: newId(),
+        messageId: message.messageId,
+      },
+      { desk, now: at, actor, actorIsAdmin: false, managers: {}, adminIds: [] },
+    )
+    return { deskId: desk.id, ticketId, before: null, cause, actor, at, events, number }
   })
-  if (committed.kind === 'lost') throw new Error('a new ticket has no rival')
   if (kept.refused.length > 0) await sayRefused(services, message, committed.ticket, kept.refused)
   const { ticket, commit } = committed
   services.logger.info('flow done', {
@@ -69,6 +63,23 @@ export async function openTicket(
     ms: Math.round((monotonicMs() - began) * 10) / 10,
   })
   return taken(ticket.id)
+}
+
+/** How often a number may turn out to be taken: only after the database's primary has changed. */
+const NUMBER_TRIES = 5
+
+/** Commits an opening under the next number. Throws when every number it was given was taken already. */
+async function commitOpening(
+  { tickets, desk }: Services,
+  at: Date,
+  openingOf: (number: string) => Change,
+): Promise<Exclude<Committed, { kind: 'lost' }>> {
+  const { id, zone } = desk()
+  for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {
+    const committed = await tickets.commit(openingOf(await tickets.nextNumber(id, zone, at)))
+    if (committed.kind !== 'lost') return committed
+  }
+  throw new Error('no free ticket number')
 }
 
 export function openingCause({ platform, conversation, messageId }: WrittenMessage): string {

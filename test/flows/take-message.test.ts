@@ -48,6 +48,18 @@ describe('taking a direct message', () => {
       expect(await database().cards.countDocuments({ ticketId: ticket.id })).to.equal(3)
     })
 
+    it('takes the next number when a failover has handed out one twice', async () => {
+      await desk.writes('ann', 'The printer is broken')
+      await desk.writes('bo', 'No network')
+      await database().counters.updateMany({}, { $set: { value: 0 } })
+      await desk.writes('cy', 'The projector is dark')
+      expect((await desk.tickets()).map(({ number }) => number).sort()).to.deep.equal([
+        '2026110001',
+        '2026110002',
+        '2026110003',
+      ])
+    })
+
     it('opens one for a file alone, and keeps it', async () => {
       await desk.writes('ann', '', { files: [file('screen.png')] })
       const ticket = await desk.ticket()

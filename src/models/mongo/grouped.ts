@@ -130,6 +130,7 @@ export function groupedWriters(database: Database): Writers {
     span: insertOrIgnore(groupedInsert(database.spans)),
     newTicket: insertOrIgnore(groupedInsert(database.tickets, 1, QUICK)),
     nextTicket: groupedReplace(database),
+    newCard: insertOrIgnore(groupedInsert(database.cards)),
     card: groupedWishes(database, plain.card),
   }
 }

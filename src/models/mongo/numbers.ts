@@ -1,5 +1,6 @@
 import type { DeskId } from '../ids.js'
 import type { Database } from './database.js'
+import { QUICK } from './insert.js'
 
 /** `202611` for an instant in the desk's zone. */
 export function monthOf(at: Date, zone: string): string {
@@ -23,8 +24,10 @@ export const ticketNumber = (month: string, serial: number): string =>
   `${month}${String(serial).padStart(4, '0')}`
 
 /**
- * Hands out ticket numbers: unique, rising, starting anew each month; a crash may leave a gap. Callers that wait while
- * an increment is under way share the next one.
+ * Hands out ticket numbers: rising, starting anew each month; a crash may leave a gap. Callers that wait while an
+ * increment is under way share the next one. It does not wait for a majority: the commit that uses the number does, and
+ * whatever stands before it in the log is as safe as it. After a failover a number whose commit was still on its way
+ * may be handed out again; the unique index on the commits' numbers lets one of the two have it.
  */
 export function createNumbers(
   database: Database,
@@ -40,7 +43,7 @@ export function createNumbers(
         const counter = await database.counters.findOneAndUpdate(
           { _id: key },
           { $inc: { value: batch.length } },
-          { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', journal: true } },
+          { upsert: true, returnDocument: 'after', ...QUICK },
         )
         const last = counter?.value ?? batch.length
         batch.forEach((waiter, i) => {

@@ -48,8 +48,10 @@ export async function project(
   ]
   const cards = effects.cards.map((item) => {
     const { wanted, ...rest } = item
+    const _id = cardId(item.ticketId, item.placeId)
     const fresh: Omit<CardDoc, '_id' | 'wanted' | 'dueAt'> = { ...rest, generation: 0, attempts: 0 }
-    return writers.card({ _id: cardId(item.ticketId, item.placeId), wanted, dueAt: at, fresh })
+    const due = { _id, wanted, dueAt: at }
+    return before ? writers.card({ ...due, fresh }) : writers.newCard({ ...due, ...fresh })
   })
   await Promise.all([Promise.all(rows).then(() => checkpoint('mid_projection')), ...cards])
   checkpoint('before_ticket_write')

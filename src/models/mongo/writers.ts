@@ -16,6 +16,8 @@ export interface Writers {
   message: InsertOne<MessageDoc>
   outbox: InsertOne<OutboxDoc>
   span: InsertOne<SpanDoc>
+  /** A card of a ticket's first revision: where it stands already, it stands there or further. */
+  newCard: InsertOne<CardDoc>
   /** Raises what a card should show; never lowers it. */
   card: (wish: CardWish) => Promise<void>
   newTicket: InsertOne<TicketDoc>
@@ -36,6 +38,7 @@ export function plainWriters(database: Database): Writers {
       const { matchedCount } = await database.tickets.replaceOne(beforeOf(doc), doc, QUICK)
       return matchedCount > 0
     },
+    newCard: insertOrIgnore(plainInsert(database.cards)),
     card: async ({ _id, wanted, dueAt, fresh }) => {
       const wish = () =>
         database.cards.updateOne(

@@ -33,6 +33,7 @@ function dying(writers: Writers, nth: number, applied: boolean): Writers {
     message: mortal(writers.message),
     outbox: mortal(writers.outbox),
     span: mortal(writers.span),
+    newCard: mortal(writers.newCard),
     card: mortal(writers.card),
     newTicket: mortal(writers.newTicket),
     nextTicket: async (doc) => {
@@ -81,7 +82,7 @@ describe('recovery', () => {
     })
   }
 
-  for (const step of ['message', 'card', 'newTicket'] as const) {
+  for (const step of ['message', 'newCard', 'newTicket'] as const) {
     it(`opens a ticket whose opener died at the first ${step}`, async () => {
       await committed(storeOf(database()), opening('t1', { number: '2026110001' }))
       const rows = await rowsOf(database())
@@ -127,7 +128,7 @@ describe('recovery', () => {
     await rejectionOf(
       storeOf(database(), {
         ...plainWriters(database()),
-        card: () => Promise.reject(new Error('crash')),
+        newCard: () => Promise.reject(new Error('crash')),
       }).commit(opening('t1')),
     )
     const foreign = createRecovery(database(), 'umbrella', storeOf(database()).repair)
@@ -150,7 +151,7 @@ describe('recovery', () => {
       await committed(storeOf(database()), opening('t1'))
       await recoveryOf().look()
       const before = await mark()
-      const crash = { ...plainWriters(database()), card: () => Promise.reject(new Error('crash')) }
+      const crash = { ...plainWriters(database()), newCard: () => Promise.reject(new Error('crash')) }
       await rejectionOf(storeOf(database(), crash).commit(opening('t2')))
       const helpless = createRecovery(database(), 'acme', () => Promise.reject(new Error('still broken')))
       await rejectionOf(helpless.look())
@@ -161,7 +162,7 @@ describe('recovery', () => {
     })
 
     it('does not let one ticket that cannot be projected keep the others waiting', async () => {
-      const crash = { ...plainWriters(database()), card: () => Promise.reject(new Error('crash')) }
+      const crash = { ...plainWriters(database()), newCard: () => Promise.reject(new Error('crash')) }
       for (const id of ['t1', 't2', 't3']) await rejectionOf(storeOf(database(), crash).commit(opening(id)))
       const tickets = storeOf(database())
       const recovery = createRecovery(database(), 'acme', (id) =>
@@ -186,7 +187,7 @@ describe('recovery', () => {
       const ahead = (seconds: number) =>
         new mongo.Timestamp({ t: Math.floor(Date.now() / 1000) + seconds, i: 1 })
       await database().watermarks.insertOne({ _id: 'projected:acme', ts: ahead(40) })
-      const crash = { ...plainWriters(database()), card: () => Promise.reject(new Error('crash')) }
+      const crash = { ...plainWriters(database()), newCard: () => Promise.reject(new Error('crash')) }
       await rejectionOf(storeOf(database(), crash).commit(opening('t1')))
       expect(await recoveryOf().look()).to.equal(1)
     })
