@@ -38,15 +38,23 @@ export interface Database {
 export interface DatabaseOptions {
   /** How long a call waits for a server to talk to, in ms. */
   serverSelectionTimeoutMs?: number
+  /** How long a server that was asked may be silent before its connection is given up, in ms. */
+  socketTimeoutMs?: number
   maxPoolSize?: number
   createIndexes?: boolean
 }
 
 /** Connects and makes sure that the indexes exist. Throws `database.unavailable` when there is nobody to talk to. */
 export async function openDatabase(uri: string, options: DatabaseOptions = {}): Promise<Database> {
-  const { serverSelectionTimeoutMs = 5000, maxPoolSize = 50, createIndexes = true } = options
+  const {
+    serverSelectionTimeoutMs = 5000,
+    socketTimeoutMs = 20_000,
+    maxPoolSize = 50,
+    createIndexes = true,
+  } = options
   const connection = mongoose.createConnection(uri, {
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+    socketTimeoutMS: socketTimeoutMs,
     maxPoolSize,
     ignoreUndefined: true,
     retryWrites: true,

@@ -12,10 +12,17 @@ export function isFinal(error: unknown): boolean {
   if (error instanceof mongo.MongoWriteConcernError) return false
   // the driver itself refuses the document, and sends nothing
   if (error instanceof mongo.MongoInvalidArgumentError) return true
-  if (!(error instanceof mongo.MongoServerError)) return !(error instanceof mongo.MongoError)
+  if (!(error instanceof mongo.MongoServerError)) {
+    return !(error instanceof mongo.MongoError) && !isOfSocket(error)
+  }
   return (
     !error.hasErrorLabel('RetryableWriteError') &&
     !error.hasErrorLabel('TransientTransactionError') &&
     (error.code === 11000 || error.code === 121 || error.code === 2 || error.code === 10334)
   )
+}
+
+/** Whether a socket broke: the driver hands on some of these as they are. */
+export function isOfSocket(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose'
 import type { Collection, Database } from './database.js'
 import type { TicketDoc } from './documents.js'
-import { duplicateOn } from './failures.js'
+import { duplicateOn, isOfSocket } from './failures.js'
 import { type InsertOne, insertOrIgnore, MAJORITY, QUICK } from './insert.js'
 import { shared } from './share.js'
 import type { CardWish, Writers } from './writers.js'
@@ -116,7 +116,8 @@ function isOwnFault(error: unknown): boolean {
     error instanceof mongo.MongoServerError ||
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoSystemError ||
-    error instanceof mongo.MongoNotConnectedError
+    error instanceof mongo.MongoNotConnectedError ||
+    isOfSocket(error)
   )
 }
 

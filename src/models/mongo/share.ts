@@ -1,13 +1,18 @@
+import { mongo } from 'mongoose'
+
 const MAX_GROUP = 500
+/** Longer than the driver takes to give a server up: only a call that would never end runs into it. */
+const ANSWER_MS = 60_000
 
 /**
  * Callers that come while a round trip is under way share the next one. `ask` answers a whole group at once, in its
- * order; when it fails, each of the group's callers has that error. With more than one flight, so many round trips may
- * be under way: callers wait less, and share with fewer.
+ * order; when it fails, or has not answered in `answerMs`, each of the group's callers has that error. With more than
+ * one flight, so many round trips may be under way: callers wait less, and share with fewer.
  */
 export function shared<T, R>(
   ask: (group: readonly T[]) => Promise<readonly R[]>,
   flights = 1,
+  answerMs = ANSWER_MS,
 ): (one: T) => Promise<R> {
   const waiting: { one: T; resolve: (answer: R) => void; reject: (error: unknown) => void }[] = []
   let flying = 0
@@ -21,7 +26,7 @@ export function shared<T, R>(
       // another flight may have taken them
       if (group.length === 0) break
       try {
-        const answers = await ask(group.map(({ one }) => one))
+        const answers = await answerOf(ask(group.map(({ one }) => one)), answerMs)
         group.forEach(({ resolve }, i) => {
           resolve(answers[i] as R)
         })
@@ -37,4 +42,17 @@ export function shared<T, R>(
       waiting.push({ one, resolve, reject })
       if (flying < flights) void run()
     })
+}
+
+/** What a call answers. One that hangs must not hold up everybody who waits behind it. */
+async function answerOf<R>(call: Promise<R>, answerMs: number): Promise<R> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new mongo.MongoNetworkError('the database does not answer')), answerMs)
+  })
+  try {
+    return await Promise.race([call, silence])
+  } finally {
+    clearTimeout(timer)
+  }
 }

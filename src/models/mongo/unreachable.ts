@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose'
 import { AppError } from '../../lib/errors.js'
+import { isOfSocket } from './failures.js'
 
 /** Runs `work`; a database that does not answer becomes `database.unavailable`, which people are told as it is. */
 export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
@@ -17,6 +18,7 @@ function isUnreachable(error: unknown): boolean {
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
-    error instanceof mongo.MongoWriteConcernError
+    error instanceof mongo.MongoWriteConcernError ||
+    isOfSocket(error)
   )
 }

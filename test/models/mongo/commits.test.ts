@@ -195,6 +195,24 @@ describe('committing', () => {
     expect(await database().commits.countDocuments()).to.equal(1)
   })
 
+  it('looks for its commit when the driver hands on the socket’s own error', async () => {
+    const insert = plainInsert(database().commits)
+    const cut: typeof insert = async (doc) => {
+      await insert(doc)
+      throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })
+    }
+    expect((await insertCommit(database(), cut, opening('t1'))).kind).to.equal('inserted')
+  })
+
+  it('waits no longer than its time for a server that does not answer', async () => {
+    const hurried = await database.another({ appName: 'hurried', socketTimeoutMs: 500 })
+    const ask = { failCommands: ['insert'], blockConnection: true, blockTimeMS: 3000 }
+    await failCommand(database(), 'hurried', ask)
+    const error = await rejectionOf(plainInsert(hurried.messages)({ _id: 'm1' } as never))
+    await heal(database())
+    expect(error).to.be.instanceOf(mongo.MongoNetworkTimeoutError)
+  })
+
   it('finds another’s commit of the same cause when the answer is cut before the write', async () => {
     await committed(storeOf(database()), opening('t1', { cause: 'open:m1' }))
     const cut = () => Promise.reject(new mongo.MongoNetworkError('connection reset'))

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Database } from '../../../src/models/mongo/database.js'
 import { duplicateOn, isFinal } from '../../../src/models/mongo/failures.js'
 import { grouped, groupedInsert, groupedWriters } from '../../../src/models/mongo/grouped.js'
+import { shared } from '../../../src/models/mongo/share.js'
 import { fromTicket } from '../../../src/models/mongo/ticket-docs.js'
 import type { CardWish } from '../../../src/models/mongo/writers.js'
 import { failCommand, heal } from '../../support/fail-command.js'
@@ -55,6 +56,20 @@ describe('group commit', () => {
       expect(groups).to.deep.equal([['a'], ['b', 'c'], ['d']])
       for (const end of ends) end()
       await Promise.all(all)
+    })
+
+    it('goes on without a round trip that never ends', async () => {
+      const groups: string[][] = []
+      const ask = async (group: readonly string[]) => {
+        groups.push([...group])
+        return groups.length === 1 ? await new Promise<never>(() => undefined) : group
+      }
+      const one = shared(ask, 1, 20)
+      const hung = rejectionOf(one('a'))
+      await new Promise((resolve) => setImmediate(resolve))
+      const next = one('b')
+      expect(isFinal(await hung)).to.equal(false)
+      expect(await next).to.equal('b')
     })
 
     it('gives each caller the outcome that is theirs', async () => {
