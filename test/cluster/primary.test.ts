@@ -104,7 +104,10 @@ describe('three mongods, whose primary is killed under load', function () {
     await world.emulator.idle()
     const joined = () =>
       books.database.messages.countDocuments({ conversation: { $in: channels.slice(WRITERS - 10) } })
-    await until('everybody’s second message is on a ticket', async () => (await joined().catch(() => 0)) >= 20)
+    await until(
+      'everybody’s second message is on a ticket',
+      async () => (await joined().catch(() => 0)) >= 20,
+    )
     expect(saidTwice(world.emulator)).to.deep.equal([])
     await books.audit({ delivered: false })
   })
