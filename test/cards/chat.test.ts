@@ -242,7 +242,12 @@ describe('replies', () => {
 
 describe('refusalText', () => {
   const table = [
-    [{ code: 'ticket.status_forbids', details: { status: 'closed' } }, '“Closed”', '“已关闭”'],
+    [
+      { code: 'ticket.status_forbids', details: { status: 'closed' } },
+      'That is not possible now: the status of the ticket is “Closed”.',
+      '“已关闭”',
+    ],
+    [{ code: 'touch.is_note', details: {} }, 'internal note', '内部备注'],
     [
       { code: 'ticket.role_forbids', details: { who: 'assignee,helper,lead,admin' } },
       'the assignee, the helpers, the leads',
@@ -257,7 +262,7 @@ describe('refusalText', () => {
     [{ code: 'ticket.role_forbids', details: { who: 'system' } }, 'somebody else', '其他人员'],
     [
       { code: 'ticket.already_claimed', details: { person: 'bo' } },
-      '李博 has it already.',
+      '李博 has already claimed this ticket.',
       '李博 已经认领了',
     ],
     [
@@ -281,6 +286,6 @@ describe('refusalText', () => {
   it('is a line of its own for the person who asked', () => {
     const made = refusalCard({ code: 'ticket.unchanged', details: {} }, ZH)
     expect(made.compact).to.equal(true)
-    expect(made.summary).to.equal('没有任何变化。')
+    expect(made.summary).to.equal('内容没有变化，无需修改。')
   })
 })

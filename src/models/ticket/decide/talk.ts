@@ -45,7 +45,7 @@ export function discuss(at: Case, touch: NewTouch): Decision {
 export function publish(at: Case, { touch, from, was }: Of<'publish'>): Decision {
   if (was === 'public') return refuse('touch.already_public')
   // a note was meant to stay inside; only what was merely said inside may be sent on as it is
-  if (was === 'note') return refuse('touch.not_yours')
+  if (was === 'note') return refuse('touch.is_note')
   return (
     touchProblem(touch) ??
     accept(

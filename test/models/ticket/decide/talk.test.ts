@@ -88,7 +88,7 @@ describe('publish', () => {
     const touch = says('secret')
     expect(
       t.refused('bo', { verb: 'publish', touch, from: 't9', was: 'note' }, cn('02 09:20')).code,
-    ).to.equal('touch.not_yours')
+    ).to.equal('touch.is_note')
     expect(
       t.refused('bo', { verb: 'publish', touch, from: 't9', was: 'public' }, cn('02 09:20')).code,
     ).to.equal('touch.already_public')
