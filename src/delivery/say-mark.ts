@@ -1,5 +1,8 @@
 import { insideMark, sentMark } from '../cards/chat/thread-marks.js'
 import type { Address } from '../models/ids.js'
+import type { Person } from '../models/people/person.js'
+import { teamOf } from '../models/ticket/context.js'
+import { permission, rolesOf } from '../models/ticket/lifecycle.js'
 import type { Place, Ticket } from '../models/ticket/ticket.js'
 import type { PresentTouch } from '../models/ticket/touches.js'
 import { attempt } from './attempt.js'
@@ -41,7 +44,10 @@ export async function sayMark(
   const userId = author?.identities.find((one) => one.platform === to.platform)?.userId
   if (!author || userId === undefined || held.rows[0].triedAt) return { kind: 'moot' }
   const ctx = await viewContext(deps, author, [ticket], [touch.authorId])
-  const card = (went === 'out' ? sentMark : insideMark)(ticket, touch.id, ctx)
+  const card =
+    went === 'out'
+      ? sentMark(ticket, touch.id, ctx)
+      : insideMark(ticket, touch.id, ctx, mayPublish(deps, ticket, author))
   if (!(await deps.outbox.markTried(held.ids, deps.now(), to))) return { kind: 'lost' }
   const said = await attempt(deps, () => messenger.whisper(to, userId, { text: [], card }))
   if (said.kind === 'rate_limited') {
@@ -49,4 +55,10 @@ export async function sayMark(
     return said
   }
   return said.kind === 'sent' ? said : { kind: 'moot' }
+}
+
+/** Nobody is offered what would be refused: whoever passes by in the thread, or everybody once the ticket has ended. */
+function mayPublish(deps: Deps, ticket: Ticket, author: Person): boolean {
+  const roles = rolesOf(ticket, teamOf(deps.desk(), ticket.teamId), author.id, author.isAdmin)
+  return permission('publish', ticket.status, roles).allowed
 }

@@ -217,6 +217,23 @@ describe('the outbox', () => {
     expect(said(world(), 'D-ANN')).to.deep.equal(['to the requester'])
   })
 
+  it('offers to send what stayed inside only to whom the rules let', async () => {
+    const ticket = await claimed()
+    const { delivery, messenger, does } = world()
+    const offers = async () => {
+      await delivery.idle()
+      return messenger.calls
+        .filter((call) => call.method === 'whisper')
+        .map((call) => `${call.userId} ${JSON.stringify(call.words?.card).includes('"publish"')}`)
+    }
+    for (const who of ['cy', 'sam', 'lin'])
+      await does(who, ticket.id, { verb: 'discuss', touch: touch(`I am ${who}`, TEAM) })
+    expect(await offers()).to.have.members(['U-cy true', 'U-sam false', 'U-lin true'])
+    await does('bo', ticket.id, { verb: 'dismiss' })
+    await does('cy', ticket.id, { verb: 'discuss', touch: touch('too late', TEAM) })
+    expect(await offers()).to.have.members(['U-cy true', 'U-sam false', 'U-lin true', 'U-cy false'])
+  })
+
   it('keeps the order of a conversation, one message at a time, while others go on', async () => {
     const ticket = await claimed()
     const { delivery, messenger, does, open } = world()

@@ -14,11 +14,10 @@ export function sentMark(ticket: Ticket, touchId: TouchId, ctx: ViewContext): Ca
   ])
 }
 
-/** Beside what stayed inside: it can be sent on. */
-export function insideMark(ticket: Ticket, touchId: TouchId, ctx: ViewContext): Card {
-  return markCard(ticket, ctx, t(ctx.locale, 'thread.mark.inside'), 'neutral', [
-    button(t(ctx.locale, 'button.publish'), on(ticket.id, 'publish', touchId)),
-  ])
+/** Beside what stayed inside: it can be sent on, by those who may. */
+export function insideMark(ticket: Ticket, touchId: TouchId, ctx: ViewContext, mayPublish = true): Card {
+  const publish = button(t(ctx.locale, 'button.publish'), on(ticket.id, 'publish', touchId))
+  return markCard(ticket, ctx, t(ctx.locale, 'thread.mark.inside'), 'neutral', mayPublish ? [publish] : [])
 }
 
 /** What went out was taken back. */
