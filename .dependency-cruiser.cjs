@@ -49,6 +49,8 @@ module.exports = {
     owned('mongoose-in-models-mongo', ['mongoose', 'mongodb'], '^src/models/mongo/'),
     owned('agenda-in-scheduler', ['agenda', '@agendajs'], '^src/scheduler/'),
     owned('slack-in-its-adapter', ['@slack'], '^src/adapters/slack/'),
+    owned('feishu-in-its-adapter', ['@larksuiteoapi'], '^src/adapters/feishu/'),
+    owned('teams-in-its-adapter', ['botbuilder', 'botframework-[a-z]+'], '^src/adapters/teams/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
