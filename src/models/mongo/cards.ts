@@ -1,3 +1,4 @@
+import { now } from '../../lib/now.js'
 import type { DeskId } from '../ids.js'
 import {
   asideCardsFilter,
@@ -20,6 +21,8 @@ export interface CardRow extends CardDoc {
   failingSince?: Date
   /** When the platform had lost it and a new one was wished for. */
   reposts?: Date[]
+  /** When it was set aside; `asideReason` says whether it still is. */
+  asideAt?: Date
 }
 
 /** What the loop needs to know of a lagging card before it leases it. */
@@ -130,7 +133,7 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
               dueAt: { $cond: [{ $lte: ['$wanted', revision] }, '$$REMOVE', '$dueAt'] },
             },
           },
-          { $unset: ['leaseUntil', 'leaseBy', 'failingSince'] },
+          { $unset: ['leaseUntil', 'leaseBy', 'failingSince', 'asideAt'] },
         ],
         QUICK,
       )
@@ -175,7 +178,7 @@ export function createCardStore(database: Database, deskId: DeskId, run: string)
       const { matchedCount } = await cards.updateOne(
         { _id: id, leaseBy: run, wanted },
         {
-          $set: { asideReason: reason, dueAt: NEVER, attempts: 0 },
+          $set: { asideReason: reason, asideAt: now(), dueAt: NEVER, attempts: 0 },
           $unset: { ...FREE, failingSince: '' },
         },
         MAJORITY,

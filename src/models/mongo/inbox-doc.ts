@@ -19,5 +19,7 @@ export interface InboxDoc<Event = unknown> {
   leaseBy?: string
   doneAt?: Date
   asideAt?: Date
+  /** When it was made due again after it had been set aside: it has waited since then. */
+  retriedAt?: Date
   reason?: string
 }

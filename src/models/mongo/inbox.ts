@@ -99,12 +99,24 @@ export function createInbox<Event>(
         inbox
           .aggregate<{ waiting: number; oldest: Date }>([
             { $match: { deskId, state: 'new', readyAt: { $exists: true } } },
-            { $group: { _id: null, waiting: { $sum: 1 }, oldest: { $min: '$receivedAt' } } },
+            {
+              $group: {
+                _id: null,
+                waiting: { $sum: 1 },
+                oldest: { $min: { $ifNull: ['$retriedAt', '$receivedAt'] } },
+              },
+            },
           ])
           .toArray(),
-        inbox.countDocuments({ deskId, state: 'aside', asideAt: { $exists: true } }),
+        inbox.countDocuments(asideArrivalsFilter(deskId)),
       ])
       return { waiting: left?.waiting ?? 0, aside, ...(left ? { oldest: left.oldest } : {}) }
     },
   }
 }
+
+export const asideArrivalsFilter = (deskId: DeskId) => ({
+  deskId,
+  state: 'aside' as const,
+  asideAt: { $exists: true },
+})

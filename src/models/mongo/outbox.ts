@@ -9,7 +9,10 @@ import { insertOrIgnore, MAJORITY, plainInsert } from './insert.js'
 /** What a row says; `opener` is the first line of a team card's thread, which no commit asks for. */
 export type OutboxSaying = Saying | { kind: 'opener' }
 
-/** A row as the deliverer keeps it. `dueAt` is when it came and never moves, so that it tells the order in a lane. */
+/**
+ * A row as the deliverer keeps it. `dueAt` is when it came and tells the order in a lane: it moves only when what was
+ * set aside is retried.
+ */
 export interface OutboxRow extends Omit<OutboxDoc, 'say'> {
   say: OutboxSaying
   /** Not to be tried before; the lane waits with it. */
