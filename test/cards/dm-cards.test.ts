@@ -1,7 +1,11 @@
 import { expect } from 'chai'
+import type { Card } from '../../src/cards/card.js'
+import type { ViewContext } from '../../src/cards/context.js'
 import { digestCard } from '../../src/cards/views/digest-card.js'
+import { type Ended, endedCard } from '../../src/cards/views/ended-card.js'
 import {
   assignedCard,
+  type Happened,
   handedOverCard,
   reopenedCard,
   unassignedCard,
@@ -11,7 +15,7 @@ import { tellCard } from '../../src/cards/views/tell-card.js'
 import { urgedCard } from '../../src/cards/views/urged-card.js'
 import { LOCALES } from '../../src/i18n/t.js'
 import type { TellTemplate, TicketEvent } from '../../src/models/ticket/events.js'
-import { STATUSES } from '../../src/models/ticket/ticket.js'
+import { STATUSES, type Ticket } from '../../src/models/ticket/ticket.js'
 import { buttonsOf, cardWords, clickable, clock, commit, contextFor, later, ticketIn } from './sample.js'
 
 const EN = contextFor('en')
@@ -91,6 +95,10 @@ describe('digestCard', () => {
 })
 
 describe('cards of a ticket that changes hands', () => {
+  const ended =
+    (what: Ended['ended']) =>
+    (ticket: Ticket, ctx: ViewContext, happened: Happened): Card =>
+      endedCard(ticket, ctx, { ended: what, ...happened })
   const table = [
     [
       'assigned',
@@ -98,9 +106,12 @@ describe('cards of a ticket that changes hands', () => {
       '林立 assigned this ticket to you. Reason: 需要现场支持',
       'claim reassign details /',
     ],
-    ['handed over', handedOverCard, '林立 gave this ticket to 李博', '/'],
+    ['handed over', handedOverCard, '林立 gave this ticket to 李博', 'details /'],
     ['put back', unassignedCard, '林立 put this ticket back into the queue of IT.', 'details /'],
     ['reopened', reopenedCard, '林立 reopened this ticket.', 'reply reassign details /'],
+    ['withdrawn', ended('withdrawn'), '林立 withdrew this ticket. Reason: 需要现场支持', 'details /'],
+    ['resolved', ended('resolved'), '林立 resolved this ticket.', 'details /'],
+    ['dismissed', ended('dismissed'), '林立 ended this as not a ticket. Reason: 需要现场支持', 'details /'],
   ] as const
   for (const [name, view, words, clicks] of table) {
     it(`say who it was ${name} by, why, and what to do`, () => {
@@ -116,9 +127,9 @@ describe('cards of a ticket that changes hands', () => {
   }
   it('name the other team when it went there', () => {
     const { assigneeId: _, ...moved } = ticketIn('new', { teamId: 'hr' })
-    expect(cardWords(handedOverCard(moved, EN, { readerId: 'bo', byId: 'lin' }))).to.contain(
-      'gave this ticket to HR',
-    )
+    const made = handedOverCard(moved, EN, { readerId: 'bo', byId: 'lin', moved: true })
+    expect(cardWords(made)).to.contain('gave this ticket to HR')
+    expect(clickable(made)).to.equal('/')
   })
 })
 
@@ -159,6 +170,14 @@ describe('tellCard', () => {
     expect(cardWords(moved)).to.contain('不归我们')
     expect(cardWords(told('unassigned', { type: 'ticket.released', reason: '太忙' }))).to.contain('太忙')
     expect(cardWords(told('reopened', { type: 'ticket.reopened', reason: '又断了' }))).to.contain('又断了')
+    expect(cardWords(told('withdrawn', { type: 'ticket.withdrawn', reason: '好了' }))).to.contain('好了')
+    expect(cardWords(told('dismissed', { type: 'ticket.dismissed', reason: '闲聊' }))).to.contain('闲聊')
+  })
+  it('leads to what went to a colleague, not to what left the team', () => {
+    expect(clickable(told('handed_over', { type: 'ticket.assigned', agentId: 'cy' }))).to.equal('details /')
+    expect(
+      clickable(told('handed_over', { type: 'ticket.moved', teamId: 'hr', places: [], retired: [] })),
+    ).to.equal('/')
   })
   it('counts the rounds of its level', () => {
     const first_response = clock('first_response', {
@@ -180,7 +199,18 @@ describe('tellCard', () => {
     )
     expect(cardWords(made)).to.contain('Escalation level 1').and.to.contain('told 2 times')
   })
-  for (const template of ['overdue', 'assigned', 'urged', 'handed_over', 'reopened', 'unassigned'] as const) {
+  const templates = [
+    'overdue',
+    'assigned',
+    'urged',
+    'handed_over',
+    'unassigned',
+    'reopened',
+    'withdrawn',
+    'resolved',
+    'dismissed',
+  ] as const satisfies readonly TellTemplate[]
+  for (const template of templates) {
     for (const status of STATUSES) {
       it(`has a card for ${template} of a ticket that is ${status}`, () => {
         for (const locale of LOCALES) {

@@ -32,6 +32,7 @@ import { addForm, noteForm, replyForm } from '../../src/cards/forms/write-forms.
 import { publicHistory } from '../../src/cards/history/public-history.js'
 import type { Spoken } from '../../src/cards/spoken.js'
 import { digestCard } from '../../src/cards/views/digest-card.js'
+import { endedCard } from '../../src/cards/views/ended-card.js'
 import {
   assignedCard,
   handedOverCard,
@@ -53,6 +54,7 @@ const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[]
 const HAPPENED = { readerId: 'bo', byId: 'lin', reason: '需要现场支持' }
 const NOTICES = ['resolved', 'waiting', 'closed', 'reopened', 'dismissed'] as const
 const DONE = ['added', 'noted', 'sent', 'relocated', 'retracted', 'assigned', 'moved'] as const
+const ENDED = ['withdrawn', 'resolved', 'dismissed'] as const
 const DETAILS = {
   status: 'closed',
   who: 'assignee,lead',
@@ -129,6 +131,7 @@ export function forTeamEyes(
     handedOverCard(ticket, ctx, HAPPENED),
     unassignedCard(ticket, ctx, HAPPENED),
     reopenedCard(ticket, ctx, HAPPENED),
+    ...ENDED.map((ended) => endedCard(ticket, ctx, { ended, ...HAPPENED })),
     urgedCard(ticket, ctx, HAPPENED),
     sentMark(ticket, 'touch-1', ctx),
     insideMark(ticket, 'touch-1', ctx),

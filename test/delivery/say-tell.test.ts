@@ -195,6 +195,22 @@ describe('telling people', () => {
     expect(named?.[0]).to.include({ id: 'lin', notify: true })
   })
 
+  it('tells who has a ticket that its requester withdrew it, and who did it, with a way to look', async () => {
+    const { delivery, messenger, open, does } = world()
+    const ticket = await open()
+    await does('bo', ticket.id, { verb: 'claim' })
+    await does('ann', ticket.id, { verb: 'withdraw', reason: 'works again' })
+    delivery.start()
+    await delivery.idle()
+    const [told, ...more] = messenger.in('D-BO')
+    expect(more).to.deep.equal([])
+    expect(JSON.stringify(told?.card))
+      .to.contain(ticket.number)
+      .and.contain('Ann withdrew this ticket.')
+      .and.contain('works again')
+      .and.contain('"details"')
+  })
+
   it('tells a person in their own language', async () => {
     const { delivery, messenger, database: db } = world()
     await db.people.updateOne({ _id: 'acme/lin' }, { $set: { locale: 'zh-CN' } })

@@ -33,8 +33,12 @@ export function assignedCard(ticket: Ticket, ctx: ViewContext, { byId, reason }:
   })
 }
 
-/** You had it, and now another person or team has it: nothing is left to do, so nothing can be clicked. */
-export function handedOverCard(ticket: Ticket, ctx: ViewContext, { byId, reason }: Happened): Card {
+/** You had it, and now another person or team has it. Who is of the old team alone may no longer look at it. */
+export function handedOverCard(
+  ticket: Ticket,
+  ctx: ViewContext,
+  { byId, reason, moved = false }: Happened & { moved?: boolean },
+): Card {
   const { locale } = ctx
   const to = ticket.assigneeId ? nameOf(ctx, ticket.assigneeId) : teamName(ctx, ticket.teamId)
   return dmCard(ticket, ctx, {
@@ -48,7 +52,7 @@ export function handedOverCard(ticket: Ticket, ctx: ViewContext, { byId, reason 
       ],
       ...(reason ? [[t(locale, 'dm.reason', { reason })]] : []),
     ],
-    buttons: [],
+    buttons: moved ? [] : [detailsButton(ticket, ctx)],
   })
 }
 

@@ -4,6 +4,7 @@ import type { Commit, EventOf, TicketEvent, TicketEventType } from '../../models
 import type { Ticket } from '../../models/ticket/ticket.js'
 import type { Card } from '../card.js'
 import type { ViewContext } from '../context.js'
+import { endedCard } from './ended-card.js'
 import { assignedCard, type Happened, handedOverCard, reopenedCard, unassignedCard } from './hand-cards.js'
 import { overdueCard } from './overdue-card.js'
 import { urgedCard } from './urged-card.js'
@@ -36,11 +37,21 @@ export function tellCard({ to, say, commit }: Tell, ticket: Ticket, ctx: ViewCon
     case 'assigned':
       return assignedCard(ticket, ctx, happened('ticket.assigned'))
     case 'handed_over':
-      return handedOverCard(ticket, ctx, happened('ticket.moved', 'ticket.assigned'))
+      return handedOverCard(ticket, ctx, {
+        ...happened('ticket.moved', 'ticket.assigned'),
+        moved: eventOf(commit.events, 'ticket.moved') !== undefined,
+      })
     case 'unassigned':
       return unassignedCard(ticket, ctx, happened('ticket.released'))
     case 'reopened':
       return reopenedCard(ticket, ctx, happened('ticket.reopened'))
+    case 'withdrawn':
+    case 'resolved':
+    case 'dismissed':
+      return endedCard(ticket, ctx, {
+        ended: say.template,
+        ...happened('ticket.withdrawn', 'ticket.dismissed'),
+      })
     case 'urged':
       return urgedCard(ticket, ctx, { readerId: to })
     default:
@@ -48,7 +59,13 @@ export function tellCard({ to, say, commit }: Tell, ticket: Ticket, ctx: ViewCon
   }
 }
 
-type Reasoned = 'ticket.assigned' | 'ticket.moved' | 'ticket.released' | 'ticket.reopened'
+type Reasoned =
+  | 'ticket.assigned'
+  | 'ticket.moved'
+  | 'ticket.released'
+  | 'ticket.reopened'
+  | 'ticket.withdrawn'
+  | 'ticket.dismissed'
 
 function eventOf<T extends TicketEventType>(events: readonly TicketEvent[], type: T): EventOf<T> | undefined {
   return events.find((event): event is EventOf<T> => event.type === type)

@@ -35,7 +35,16 @@ export interface Telling {
   /** The ladder's level that reaches them. */
   level?: string
 }
-export type TellTemplate = 'overdue' | 'assigned' | 'urged' | 'handed_over' | 'reopened' | 'unassigned'
+export type TellTemplate =
+  | 'overdue'
+  | 'assigned'
+  | 'urged'
+  | 'handed_over'
+  | 'unassigned'
+  | 'reopened'
+  | 'withdrawn'
+  | 'resolved'
+  | 'dismissed'
 
 interface ClockEvent {
   clock: ClockKind

@@ -147,7 +147,7 @@ describe('notices to the requester', () => {
     expect(lines(other.effects())).to.deep.equal([])
     const gone = claimed()
     gone.does('ann', { verb: 'withdraw' }, cn('02 10:01'))
-    expect(lines(gone.effects())).to.deep.equal([])
+    expect(lines(gone.effects())).to.deep.equal(['@bo tell withdrawn'])
   })
 })
 

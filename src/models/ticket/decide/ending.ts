@@ -1,7 +1,7 @@
 import { refuse } from '../../../lib/errors.js'
 import type { Command } from '../commands.js'
 import { typeOf } from '../context.js'
-import type { TicketEvent } from '../events.js'
+import type { TellTemplate, TicketEvent } from '../events.js'
 import type { Case, Decision } from './case.js'
 import {
   accept,
@@ -31,12 +31,16 @@ export function resolve(at: Case, command: Of<'resolve'>): Decision {
   const claimed: TicketEvent[] = at.ticket.assigneeId
     ? []
     : [{ type: 'ticket.claimed', agentId: actorId(at) }]
-  return accept(...claimed, {
-    type: 'ticket.resolved',
-    resolution,
-    ...(cause ? { cause } : {}),
-    ...(prevention ? { prevention } : {}),
-  })
+  return accept(
+    ...claimed,
+    {
+      type: 'ticket.resolved',
+      resolution,
+      ...(cause ? { cause } : {}),
+      ...(prevention ? { prevention } : {}),
+    },
+    ...tellingHandler(at, 'resolved'),
+  )
 }
 
 export function confirm(_: Case): Decision {
@@ -60,14 +64,26 @@ export function reopen(at: Case, { reason, touch }: Of<'reopen'>): Decision {
     { type: 'ticket.reopened', ...withReason(reason) },
     ...queued,
     ...said,
-    ...telling(at, [ticket.assigneeId], 'reopened'),
+    ...tellingHandler(at, 'reopened'),
   )
 }
 
 export function withdraw(at: Case, { reason }: Of<'withdraw'>): Decision {
-  return missingReason(at, 'withdraw', reason) ?? accept({ type: 'ticket.withdrawn', ...withReason(reason) })
+  return (
+    missingReason(at, 'withdraw', reason) ??
+    accept({ type: 'ticket.withdrawn', ...withReason(reason) }, ...tellingHandler(at, 'withdrawn'))
+  )
 }
 
 export function dismiss(at: Case, { reason }: Of<'dismiss'>): Decision {
-  return missingReason(at, 'dismiss', reason) ?? accept({ type: 'ticket.dismissed', ...withReason(reason) })
+  return (
+    missingReason(at, 'dismiss', reason) ??
+    accept({ type: 'ticket.dismissed', ...withReason(reason) }, ...tellingHandler(at, 'dismissed'))
+  )
+}
+
+/** Tells who has the ticket. A requester who works on their own ticket hears of it as its requester, and only so. */
+function tellingHandler(at: Case, template: TellTemplate): TicketEvent[] {
+  const { assigneeId, requesterId } = at.ticket
+  return assigneeId === requesterId ? [] : telling(at, [assigneeId], template)
 }

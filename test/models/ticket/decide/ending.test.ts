@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Command } from '../../../../src/models/ticket/commands.js'
 import { MAX_TEXT } from '../../../../src/models/ticket/decide/parts.js'
 import { withTeam } from '../../../support/desk-fixture.js'
 import { cn, only, says, tale, told, types } from '../support.js'
@@ -191,6 +192,47 @@ describe('withdraw', () => {
     )
     const t = tale({ desk: withTeam({ reasonsFor: ['withdraw'] }) })
     expect(t.refused('ann', { verb: 'withdraw' }, cn('02 09:20')).code).to.equal('ticket.reason_required')
+  })
+})
+
+describe('who has the ticket', () => {
+  const claim = ['bo', { verb: 'claim' }] as const
+  const done = ['bo', { verb: 'resolve', resolution: 'Done.' }] as const
+  const resolve = { verb: 'resolve', resolution: 'Done.' } as const
+  const touch = says('It is down again.')
+  type Act = readonly [who: string, command: Command]
+  const rows: [string, Act[], Act, string[]][] = [
+    ['the requester withdraws it', [claim], ['ann', { verb: 'withdraw' }], ['bo: withdrawn']],
+    ['it is not solved', [claim, done], ['ann', { verb: 'reopen', touch }], ['bo: reopened']],
+    ['the lead reopens it', [claim, done], ['lin', { verb: 'reopen' }], ['bo: reopened']],
+    ['somebody else resolves it', [claim], ['lin', resolve], ['bo: resolved']],
+    ['somebody else dismisses it', [claim], ['cy', { verb: 'dismiss' }], ['bo: dismissed']],
+    ['it is given to another', [claim], ['lin', { verb: 'assign', agentId: 'lin' }], ['bo: handed_over']],
+    ['it goes to another team', [claim], ['lin', { verb: 'reassign', teamId: 'hr' }], ['bo: handed_over']],
+    ['somebody else releases it', [claim], ['lin', { verb: 'release' }], ['bo: unassigned']],
+    ['they resolve it', [claim], ['bo', resolve], []],
+    ['they dismiss it', [claim], ['bo', { verb: 'dismiss' }], []],
+    ['they reopen it', [claim, done], ['bo', { verb: 'reopen' }], []],
+    ['they release it', [claim], ['bo', { verb: 'release' }], []],
+    ['nobody has it and it is resolved', [], ['cy', resolve], []],
+    ['nobody has it and it is dismissed', [], ['cy', { verb: 'dismiss' }], []],
+    ['nobody has it and it is withdrawn', [], ['ann', { verb: 'withdraw' }], []],
+  ]
+  for (const [name, before, [who, command], expected] of rows) {
+    it(`${expected.length > 0 ? 'is told once' : 'is not told'} when ${name}`, () => {
+      const t = tale()
+      for (const [actor, act] of before) t.does(actor, act, cn('02 09:10'))
+      expect(told(t.does(who, command, cn('02 10:00')))).to.deep.equal(expected)
+    })
+  }
+
+  it('hears of their own request as its requester, not a second time', () => {
+    for (const command of [resolve, { verb: 'dismiss' }] as const) {
+      const t = tale({ requesterId: 'bo' })
+      t.does('bo', { verb: 'claim' }, cn('02 09:10'))
+      expect(told(t.does('lin', command, cn('02 10:00')))).to.deep.equal([])
+      expect(t.effects().outbox.map(({ say }) => say.kind)).to.deep.equal(['notice'])
+    }
   })
 })
 
