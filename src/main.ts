@@ -6,8 +6,9 @@ import { loadDesk } from './desk-in-force.js'
 import { onClockDue } from './flows/on-clock-due.js'
 import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
+import { createArrivals } from './intake/arrivals.js'
 import { atMost } from './intake/at-most.js'
-import { type DispatchDeps, dispatchClick, written } from './intake/dispatch.js'
+import { type DispatchDeps, dispatchClick } from './intake/dispatch.js'
 import { identify } from './intake/identify.js'
 import type { InboundEvent } from './intake/inbound.js'
 import { createWorker } from './intake/worker.js'
@@ -18,6 +19,7 @@ import type { Logger } from './lib/logger.js'
 import { loop } from './lib/loop.js'
 import { now } from './lib/now.js'
 import { askMessengers } from './messenger-reads.js'
+import { arrivedUnder } from './models/mongo/arrived-under.js'
 import { openDatabase } from './models/mongo/database.js'
 import { createDesks } from './models/mongo/desks.js'
 import { createFiles } from './models/mongo/files.js'
@@ -104,12 +106,14 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     replies: createReplies(database, () => delivery.wake()),
     dealtWith: (ref) =>
       inbox.isDone(deskId, messageKeyOf({ ...ref, conversation: { id: ref.conversation, kind: 'direct' } })),
-    arrival: async (id) => {
-      const event = (await inbox.byId(id))?.event
-      if (event?.kind !== 'message') return undefined
-      const person = await identify(people, lookUp, deskId, event)
-      return person && person !== 'later' ? written(id, event, person, true) : undefined
-    },
+    arrival: createArrivals({
+      byId: inbox.byId,
+      under: (prefix) => arrivedUnder(database.inbox, deskId, prefix),
+      personOf: async (event) => {
+        const person = await identify(people, lookUp, deskId, event)
+        return person === 'later' ? undefined : person
+      },
+    }),
   }
   const dispatch: DispatchDeps = { services, lookUp }
   const worker = createWorker({

@@ -25,6 +25,8 @@ export interface WrittenMessage extends Arrived {
   threadIsOurs: boolean
   /** This is the last try: what could still be waited for is not going to come. */
   lastTry: boolean
+  /** Its sender has deleted it since. Never so while it is being taken; only for a button that points back at it. */
+  deleted?: true
 }
 export interface EditedMessage extends Arrived {
   text: string

@@ -14,6 +14,7 @@ export const joinTicket: ClickFlow = async (services, click) => {
   const place = ticket?.places.find((one) => one.audience === 'requester' && !one.retiredAt)
   const own = message?.person.id === click.person.id && ticket?.requesterId === click.person.id
   if (!message || !ticket || !place || !own) return await refused(services, click, refuse('ticket.not_found'))
+  if (message.deleted) return await refused(services, click, refuse('touch.deleted'))
   await answerTicket(services, { ...message, lastTry: true }, ticket, place.id)
   return NOTHING
 }

@@ -14,6 +14,7 @@ export const openInstead: ClickFlow = async (services, click) => {
   if (!message || message.person.id !== click.person.id) {
     return await refused(services, click, refuse('ticket.not_found'))
   }
+  if (message.deleted) return await refused(services, click, refuse('touch.deleted'))
   if (click.action.ticketId) await takeAway(services, click, click.action.ticketId, message)
   await openTicket(services, { ...message, lastTry: true })
   return NOTHING

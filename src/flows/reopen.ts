@@ -16,7 +16,8 @@ import type { Services } from './services.js'
 export const reopen: ClickFlow = async (services, click) => {
   const flow = 'flows/reopen.ts'
   const message = click.action.arg ? await services.arrival(click.action.arg) : undefined
-  if (message && message.person.id === click.person.id) {
+  // without the message there is still the form to say why in
+  if (message && !message.deleted && message.person.id === click.person.id) {
     const said = await saidIn(services, message)
     const command = (ticket: Ticket) => ({ verb: 'reopen', touch: sourced(ticket, said, message) }) as const
     return await act(services, click, { flow, command })

@@ -20,7 +20,7 @@ export interface Services {
   /** Says something that belongs to no ticket's history, once per key. */
   replies: Replies
   messengers: MessengerReads
-  /** A message that arrived before, for a button that points back at it. */
+  /** A message that arrived before, as it reads by now, for a button that points back at it. */
   arrival(id: string): Promise<WrittenMessage | undefined>
   /** Whether the message arrived and was dealt with: if it is no touch by then, it never will be. */
   dealtWith(ref: MessageRef): Promise<boolean>

@@ -30,7 +30,7 @@ export function createAccept({
       const conversation = unitOf(event)
       const fresh = await inbox.add({
         deskId: deskId(),
-        keys: event.kind === 'message' ? [...event.keys, messageKeyOf(event)] : event.keys,
+        keys: keysOf(event),
         conversation,
         order: orderOf(event),
         event,
@@ -57,6 +57,17 @@ export function unitOf(event: Written): string {
   const { platform, conversation, thread, messageId } = event
   const unit = `${platform}:${conversation.id}`
   return conversation.kind === 'direct' ? unit : `${unit}:${thread ?? messageId}`
+}
+
+/** The names of an arrival: the messenger's, and ours by which it is found from its message. */
+export function keysOf(event: Written): string[] {
+  const own = event.kind === 'message' ? messageKeyOf(event) : `${changeKeyOf(event)}${event.keys[0] ?? ''}`
+  return [...event.keys, own]
+}
+
+/** What our names for the changes of a message begin with. */
+export function changeKeyOf(event: Pick<Written, 'platform' | 'conversation' | 'messageId'>): string {
+  return `change:${event.platform}:${event.conversation.id}:${event.messageId}:`
 }
 
 /** Our own name for a message: the same whatever the messenger's envelope says. */

@@ -24,6 +24,7 @@ export const ERRORS = {
   'touch.not_found': { http: 404, retry: false },
   'touch.not_yours': { http: 403, retry: false },
   'touch.already_public': { http: 409, retry: false },
+  'touch.deleted': { http: 410, retry: false },
   'touch.is_note': { http: 403, retry: false },
   'file.too_large': { http: 413, retry: false },
   'file.unreadable': { http: 422, retry: true },

@@ -103,6 +103,49 @@ describe('a message whose place the person corrects', () => {
       expect(await routed(message)).to.equal(first.id)
     })
 
+    it('joins with the words as they are by now', async () => {
+      const { first, message } = await asked()
+      for (const text of ['It happens agian, with a typo', 'It happens again, every morning']) {
+        desk.passes(MINUTE_MS)
+        await desk.edits('ann', message, text)
+      }
+      await desk.clicks('ann', { verb: 'join', ticketId: first.id, arg: message.id })
+      const added = (await desk.events(first.id)).findLast((event) => event.type === 'touch.added')
+      expect(added).to.have.nested.property('touch.text', 'It happens again, every morning')
+    })
+
+    it('opens a new one with the words as they are by now', async () => {
+      const { message } = await asked()
+      desk.passes(MINUTE_MS)
+      await desk.edits('ann', message, 'The mouse is broken')
+      await desk.clicks('ann', { verb: 'new_ticket', arg: message.id })
+      expect((await desk.tickets()).map(({ title }) => title)).to.include('The mouse is broken')
+    })
+
+    it('takes no heed of an edit of another message, or by somebody else', async () => {
+      const { first, second, message } = await asked()
+      const longer = { ...message, messageId: `${message.messageId}0` }
+      await desk.edits('ann', longer, 'Not this one')
+      await desk.edits('sam', message, 'Forged')
+      await desk.clicks('ann', { verb: 'join', ticketId: first.id, arg: message.id })
+      const added = (await desk.events(first.id)).findLast((event) => event.type === 'touch.added')
+      expect(added).to.have.nested.property('touch.text', 'It happens again')
+      expect((await desk.load(second.id)).revision).to.equal(second.revision + 1)
+    })
+
+    it('does nothing with what was deleted meanwhile, and says so', async () => {
+      const { first, message } = await asked()
+      await desk.deletes('ann', message)
+      const { revision } = await desk.load(first.id)
+      for (const action of [
+        { verb: 'join', ticketId: first.id, arg: message.id },
+        { verb: 'new_ticket', arg: message.id },
+      ] as const)
+        expect(privateWords(await desk.clicks('ann', action))).to.equal(t('zh-CN', 'error.touch.deleted'))
+      expect((await desk.load(first.id)).revision).to.equal(revision)
+      expect(await desk.tickets()).to.have.length(2)
+    })
+
     it('joins one ticket once, whatever they click afterwards', async () => {
       const { first, second, message } = await asked()
       const join = (ticketId: string) => desk.clicks('ann', { verb: 'join', ticketId, arg: message.id })
@@ -164,6 +207,14 @@ describe('a message whose place the person corrects', () => {
       await Promise.all([click(), click()])
       await click()
       expect((await desk.load(ticket.id)).reopenCount).to.equal(1)
+    })
+
+    it('asks for a reason when the message was deleted meanwhile', async () => {
+      const { ticket, message } = await asked()
+      await desk.deletes('ann', message)
+      const answer = await desk.clicks('ann', { verb: 'reopen', ticketId: ticket.id, arg: message.id })
+      expect(answer.kind).to.equal('form')
+      expect((await desk.load(ticket.id)).status).to.equal('resolved')
     })
 
     it('does not reopen with somebody else’s message, but asks for a reason', async () => {

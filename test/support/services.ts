@@ -1,7 +1,8 @@
 import type { Answer } from '../../src/flows/answer.js'
 import type { FetchedFile, Services } from '../../src/flows/services.js'
-import { messageKeyOf } from '../../src/intake/accept.js'
-import { type DispatchDeps, dispatchClick, dispatchEvent, written } from '../../src/intake/dispatch.js'
+import { keysOf, messageKeyOf } from '../../src/intake/accept.js'
+import { createArrivals } from '../../src/intake/arrivals.js'
+import { type DispatchDeps, dispatchClick, dispatchEvent } from '../../src/intake/dispatch.js'
 import type { LookedUp } from '../../src/intake/identify.js'
 import type { InboundEvent } from '../../src/intake/inbound.js'
 import type { Logger } from '../../src/lib/logger.js'
@@ -9,6 +10,7 @@ import type { ActionValue } from '../../src/models/actions.js'
 import type { Desk } from '../../src/models/desk/desk.js'
 import type { PersonId, TicketId } from '../../src/models/ids.js'
 import type { InboundFile } from '../../src/models/inbound-file.js'
+import { arrivedUnder } from '../../src/models/mongo/arrived-under.js'
 import type { Database } from '../../src/models/mongo/database.js'
 import { createFiles } from '../../src/models/mongo/files.js'
 import { createInbox, type Inbox } from '../../src/models/mongo/inbox.js'
@@ -159,12 +161,11 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
         at.desk.id,
         messageKeyOf({ ...ref, conversation: { id: ref.conversation, kind: 'direct' } }),
       ),
-    arrival: async (id) => {
-      const event = (await inbox.byId(id))?.event
-      if (event?.kind !== 'message') return undefined
-      const person = await people.byIdentity(at.desk.id, event.platform, event.userId)
-      return person && written(id, event, person, true)
-    },
+    arrival: createArrivals({
+      byId: inbox.byId,
+      under: (prefix) => arrivedUnder(database.inbox, at.desk.id, prefix),
+      personOf: (event) => people.byIdentity(at.desk.id, event.platform, event.userId),
+    }),
   }
   const deps: DispatchDeps = { services, lookUp }
   let serial = 0
@@ -172,7 +173,13 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
   async function arrives(event: InboundEvent, attempts = 0): Promise<Written> {
     if (event.kind === 'presence') throw new Error('nothing of it is kept')
     const conversation = `${event.platform}:${event.conversation.id}:${event.messageId}:${event.kind}`
-    await inbox.add({ deskId: at.desk.id, keys: event.keys, conversation, order: '0', event })
+    await inbox.add({
+      deskId: at.desk.id,
+      keys: keysOf(event),
+      conversation,
+      order: String(at.now.getTime()),
+      event,
+    })
     const row = await inbox.lease(at.desk.id, conversation)
     if (!row) throw new Error('this has arrived before')
     const taken = await dispatchEvent(deps, { ...row, attempts: row.attempts + attempts })
@@ -208,7 +215,7 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
           kind: 'message',
           ...from(who),
           ...conversation,
-          keys: [nextKey(), messageKeyOf({ platform: 'slack', ...conversation, messageId })],
+          keys: [nextKey()],
           messageId,
           text,
           mentionsBot: how.mentionsBot ?? false,

@@ -21,6 +21,7 @@ export const ERRORS = {
   'error.touch.not_found': 'That message does not belong to any ticket.',
   'error.touch.not_yours': 'Only the person who wrote it, the assignee or a lead can do that.',
   'error.touch.already_public': 'The requester has already received that message.',
+  'error.touch.deleted': 'You have deleted that message. Please write it again if you still need it.',
   'error.touch.is_note':
     'That is an internal note: it stays inside the team. Write a reply to tell the requester.',
   'error.file.too_large': '“{name}” is larger than {max}. Please share a link to it instead.',

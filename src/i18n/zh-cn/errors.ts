@@ -19,6 +19,7 @@ export const ERRORS = {
   'error.touch.not_found': '这条消息不属于任何工单。',
   'error.touch.not_yours': '只有消息作者、处理人或主管可以这样操作。',
   'error.touch.already_public': '提单人已经收到这条消息。',
+  'error.touch.deleted': '这条消息已被删除，如仍需要，请重新发送。',
   'error.touch.is_note': '这是内部备注，不会发给提单人；如需告知对方，请写回复。',
   'error.file.too_large': '“{name}”超过 {max}，请改为分享链接。',
   'error.file.unreadable': '无法获取“{name}”，请重新发送。',

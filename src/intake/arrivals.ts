@@ -1,0 +1,35 @@
+import type { WrittenMessage } from '../flows/entry.js'
+import type { InboxDoc } from '../models/mongo/inbox-doc.js'
+import type { Person } from '../models/people/person.js'
+import { changeKeyOf } from './accept.js'
+import { written } from './dispatch.js'
+import type { InboundEvent, InboundMessage } from './inbound.js'
+
+export interface ArrivalsDeps {
+  byId(id: string): Promise<InboxDoc<InboundEvent> | undefined>
+  /** Arrivals one of whose names begins so, in their order. */
+  under(prefix: string): Promise<InboxDoc<InboundEvent>[]>
+  personOf(event: InboundMessage): Promise<Person | undefined>
+}
+
+/**
+ * A message that arrived before, by its row, as its sender has it by now: with the words of their last edit, and marked
+ * when they deleted it. Undefined when it is not kept any more.
+ */
+export function createArrivals({
+  byId,
+  under,
+  personOf,
+}: ArrivalsDeps): (id: string) => Promise<WrittenMessage | undefined> {
+  return async (id) => {
+    const event = (await byId(id))?.event
+    if (event?.kind !== 'message') return undefined
+    const [person, rows] = await Promise.all([personOf(event), under(changeKeyOf(event))])
+    if (!person) return undefined
+    const changes = rows.map((row) => row.event)
+    const edit = changes.findLast((one) => one.kind === 'edit' && one.userId === event.userId)
+    const text = edit?.kind === 'edit' ? edit.text : event.text
+    const deleted = changes.some((one) => one.kind === 'delete')
+    return { ...written(id, { ...event, text }, person, true), ...(deleted ? { deleted } : {}) }
+  }
+}
