@@ -23,6 +23,56 @@ const SLACK = z.object({
   SLACK_SIGNING_SECRET: z.string().min(8, 'the signing secret of the app'),
   SLACK_API_URL: url.optional(),
 })
+const FEISHU_DOMAINS: Readonly<Record<string, string>> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+}
+const FEISHU = z.object({
+  FEISHU_APP_ID: z.string().regex(/^cli_[0-9a-fA-F]{16}$/, 'an app id, cli_ and 16 hexadecimal digits'),
+  FEISHU_APP_SECRET: z.string().min(8, 'the secret of the app'),
+  FEISHU_ENCRYPT_KEY: z.string().min(1).optional(),
+  FEISHU_VERIFICATION_TOKEN: z.string().min(1).optional(),
+  FEISHU_DOMAIN: z
+    .string()
+    .transform((value) => FEISHU_DOMAINS[value] ?? value)
+    .refine((value) => url.safeParse(value).success, 'feishu, lark, or an http(s) address')
+    .optional(),
+  FEISHU_MODE: z.enum(['webhook', 'websocket']).default('webhook'),
+})
+const TEAMS = z.object({
+  TEAMS_AUTH: z.enum(['app', 'anonymous']).default('app'),
+  TEAMS_APP_ID: z.string().min(1).optional(),
+  TEAMS_APP_PASSWORD: z.string().min(1).optional(),
+  TEAMS_TENANT_ID: z.string().min(1).optional(),
+  TEAMS_SERVICE_URLS: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine(
+      (list) => list.every((one) => url.safeParse(one).success),
+      'http(s) addresses with commas between',
+    )
+    .optional(),
+  TEAMS_OPENID_METADATA_URL: url.optional(),
+  TEAMS_LOGIN_URL: url.optional(),
+})
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+export interface FeishuConfig {
+  appId: string
+  appSecret: string
+  encryptKey?: string
+  verificationToken?: string
+  domain?: string
+  mode: 'webhook' | 'websocket'
+}
+export interface TeamsConfig {
+  /** Anonymous: for Microsoft's own test client on this machine; nobody's identity is checked. */
+  auth: { kind: 'app'; appId: string; appPassword: string; tenantId: string } | { kind: 'anonymous' }
+  /** Further origins at which the Teams service may be. */
+  serviceUrls?: string[]
+  openIdMetadataUrl?: string
+  loginUrl?: string
+}
 
 export interface Config {
   mongodbUri: string
@@ -34,6 +84,8 @@ export interface Config {
   inherited: NodeJS.ProcessEnv
   crashAt?: { checkpoint: (typeof CHECKPOINTS)[number]; nth: number }
   slack?: { botToken: string; signingSecret: string; apiUrl?: string }
+  feishu?: FeishuConfig
+  teams?: TeamsConfig
 }
 export type ConfigProblem = { name: string; expected: string }
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] }
@@ -60,8 +112,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ReadConfig {
   }
   const paidan = read(PAIDAN)
   // a messenger with none of its variables set is off
-  const slackOn = Object.keys(SLACK.shape).some((name) => env[name] || env[`${name}_FILE`])
-  const slack = slackOn ? read(SLACK) : undefined
+  const isOn = (schema: z.ZodObject) =>
+    Object.keys(schema.shape).some((name) => env[name] || env[`${name}_FILE`])
+  const slack = isOn(SLACK) ? read(SLACK) : undefined
+  const feishu = isOn(FEISHU) ? feishuOf(read(FEISHU), problems) : undefined
+  const teams = isOn(TEAMS) ? teamsOf(read(TEAMS), paidan?.HOST, problems) : undefined
   if (paidan?.PAIDAN_CRASH_AT && paidan.NODE_ENV === 'production') {
     problems.push({ name: 'PAIDAN_CRASH_AT', expected: 'not to be set in production' })
   }
@@ -88,7 +143,59 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ReadConfig {
             },
           }
         : {}),
+      ...(feishu ? { feishu } : {}),
+      ...(teams ? { teams } : {}),
     },
+  }
+}
+
+/** Requires what the mode needs: a webhook nobody could check would let everybody in. */
+function feishuOf(
+  read: z.output<typeof FEISHU> | undefined,
+  problems: ConfigProblem[],
+): FeishuConfig | undefined {
+  if (!read) return undefined
+  if (read.FEISHU_MODE === 'webhook') {
+    requireAll(read, ['FEISHU_ENCRYPT_KEY', 'FEISHU_VERIFICATION_TOKEN'], problems)
+  }
+  return {
+    appId: read.FEISHU_APP_ID,
+    appSecret: read.FEISHU_APP_SECRET,
+    mode: read.FEISHU_MODE,
+    ...(read.FEISHU_ENCRYPT_KEY ? { encryptKey: read.FEISHU_ENCRYPT_KEY } : {}),
+    ...(read.FEISHU_VERIFICATION_TOKEN ? { verificationToken: read.FEISHU_VERIFICATION_TOKEN } : {}),
+    ...(read.FEISHU_DOMAIN ? { domain: read.FEISHU_DOMAIN } : {}),
+  }
+}
+
+function teamsOf(
+  read: z.output<typeof TEAMS> | undefined,
+  host: string | undefined,
+  problems: ConfigProblem[],
+): TeamsConfig | undefined {
+  if (!read) return undefined
+  const isAnonymous = read.TEAMS_AUTH === 'anonymous'
+  if (isAnonymous && !LOOPBACK.includes(host ?? '')) {
+    problems.push({ name: 'TEAMS_AUTH', expected: 'anonymous only where HOST is a loopback address' })
+  }
+  if (!isAnonymous) requireAll(read, ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'], problems)
+  const {
+    TEAMS_APP_ID: appId = '',
+    TEAMS_APP_PASSWORD: appPassword = '',
+    TEAMS_TENANT_ID: tenantId = '',
+  } = read
+  return {
+    auth: isAnonymous ? { kind: 'anonymous' } : { kind: 'app', appId, appPassword, tenantId },
+    ...(read.TEAMS_SERVICE_URLS ? { serviceUrls: read.TEAMS_SERVICE_URLS } : {}),
+    ...(read.TEAMS_OPENID_METADATA_URL ? { openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL } : {}),
+    ...(read.TEAMS_LOGIN_URL ? { loginUrl: read.TEAMS_LOGIN_URL } : {}),
+  }
+}
+
+function requireAll(read: object, names: readonly string[], problems: ConfigProblem[]): void {
+  for (const name of names) {
+    const value: unknown = Reflect.get(read, name)
+    if (value === undefined) problems.push({ name, expected: `${name} (or ${name}_FILE) to be set` })
   }
 }
 

@@ -6,6 +6,13 @@ import { type Config, readConfig } from '../src/config.js'
 import { runPaidan } from './support/cli.js'
 
 const GOOD = { MONGODB_URI: 'mongodb://user:hunter22@127.0.0.1/desk' }
+const FEISHU = {
+  FEISHU_APP_ID: 'cli_0123456789abcdef',
+  FEISHU_APP_SECRET: 'the-app-secret',
+  FEISHU_ENCRYPT_KEY: 'the-key',
+  FEISHU_VERIFICATION_TOKEN: 'the-token',
+}
+const TEAMS = { TEAMS_APP_ID: 'app-id', TEAMS_APP_PASSWORD: 'app-password', TEAMS_TENANT_ID: 'tenant-id' }
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_SIGNING_SECRET: 'a-long-secret' }
 
 describe('the configuration', () => {
@@ -105,6 +112,77 @@ describe('the configuration', () => {
         'SLACK_SIGNING_SECRET',
       ])
       expect(names({ ...GOOD, ...SLACK, SLACK_BOT_TOKEN: 'xoxp-1-abc' })).to.deep.equal(['SLACK_BOT_TOKEN'])
+    })
+  })
+
+  describe('of Feishu', () => {
+    it('is off while none of its variables is set', () => {
+      expect(configOf(GOOD).feishu).to.equal(undefined)
+    })
+
+    it('takes webhooks, unless told otherwise, and needs what checks them', () => {
+      expect(configOf({ ...GOOD, ...FEISHU }).feishu).to.deep.equal({
+        appId: 'cli_0123456789abcdef',
+        appSecret: 'the-app-secret',
+        encryptKey: 'the-key',
+        verificationToken: 'the-token',
+        mode: 'webhook',
+      })
+      const { FEISHU_APP_ID, FEISHU_APP_SECRET } = FEISHU
+      expect(names({ ...GOOD, FEISHU_APP_ID, FEISHU_APP_SECRET })).to.have.members([
+        'FEISHU_ENCRYPT_KEY',
+        'FEISHU_VERIFICATION_TOKEN',
+      ])
+    })
+
+    it('needs neither for the long connection', () => {
+      const { FEISHU_APP_ID, FEISHU_APP_SECRET } = FEISHU
+      const env = { ...GOOD, FEISHU_APP_ID, FEISHU_APP_SECRET, FEISHU_MODE: 'websocket' }
+      expect(configOf(env).feishu).to.include({ mode: 'websocket' })
+    })
+
+    for (const [given, domain] of [
+      ['feishu', 'https://open.feishu.cn'],
+      ['lark', 'https://open.larksuite.com'],
+      ['http://127.0.0.1:1/feishu', 'http://127.0.0.1:1/feishu'],
+    ] as const) {
+      it(`has its domain from “${given}”`, () => {
+        expect(configOf({ ...GOOD, ...FEISHU, FEISHU_DOMAIN: given }).feishu?.domain).to.equal(domain)
+      })
+    }
+
+    it('is a mistake when a value is no such thing', () => {
+      const wrong = { FEISHU_APP_ID: 'cli_x', FEISHU_DOMAIN: 'mars', FEISHU_MODE: 'pigeon' }
+      expect(names({ ...GOOD, ...FEISHU, ...wrong })).to.have.members(Object.keys(wrong))
+    })
+  })
+
+  describe('of Teams', () => {
+    it('is off while none of its variables is set', () => {
+      expect(configOf(GOOD).teams).to.equal(undefined)
+    })
+
+    it('is on when all it needs is there', () => {
+      expect(configOf({ ...GOOD, ...TEAMS }).teams).to.deep.equal({
+        auth: { kind: 'app', appId: 'app-id', appPassword: 'app-password', tenantId: 'tenant-id' },
+      })
+      expect(names({ ...GOOD, TEAMS_APP_ID: 'app-id' })).to.have.members([
+        'TEAMS_APP_PASSWORD',
+        'TEAMS_TENANT_ID',
+      ])
+    })
+
+    it('lists further origins of the service', () => {
+      const env = { ...GOOD, ...TEAMS, TEAMS_SERVICE_URLS: 'http://127.0.0.1:1, https://smba.example' }
+      expect(configOf(env).teams?.serviceUrls).to.deep.equal(['http://127.0.0.1:1', 'https://smba.example'])
+      expect(names({ ...env, TEAMS_SERVICE_URLS: 'nowhere' })).to.deep.equal(['TEAMS_SERVICE_URLS'])
+    })
+
+    it('checks nobody only on this very machine', () => {
+      const env = { ...GOOD, TEAMS_AUTH: 'anonymous' }
+      expect(configOf({ ...env, HOST: '127.0.0.1' }).teams?.auth).to.deep.equal({ kind: 'anonymous' })
+      expect(names(env)).to.deep.equal(['TEAMS_AUTH'])
+      expect(names({ ...env, HOST: '10.0.0.7' })).to.deep.equal(['TEAMS_AUTH'])
     })
   })
 

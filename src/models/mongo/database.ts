@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type mongo } from 'mongoose'
 import { AppError } from '../../lib/errors.js'
 import type {
+  AddressDoc,
   CardDoc,
   CommitDoc,
   CounterDoc,
@@ -31,6 +32,7 @@ export interface Database {
   desks: mongo.Collection<DeskDoc>
   counters: mongo.Collection<CounterDoc>
   watermarks: mongo.Collection<WatermarkDoc>
+  addresses: mongo.Collection<AddressDoc>
   db: mongo.Db
   close(): Promise<void>
 }
@@ -81,6 +83,7 @@ export async function openDatabase(uri: string, options: DatabaseOptions = {}): 
       desks: of('desks'),
       counters: of('counters'),
       watermarks: of('watermarks'),
+      addresses: of('addresses'),
       close: () => connection.close(),
     }
   } catch (cause) {

@@ -80,3 +80,9 @@ export const identityKey = (platform: string, userId: string): string => `${plat
 export const laneOf = (to: OutboxItem['to']): string =>
   to.kind === 'person' ? `person:${to.id}` : laneOfAddress(to.address)
 export const laneOfAddress = (address: Address): string => `${address.platform}:${address.conversation}`
+
+/** What an adapter remembers, under desk, messenger and a name of its own. */
+export interface AddressDoc {
+  _id: string
+  value: string
+}

@@ -91,4 +91,5 @@ export const SCHEMAS = {
   desks: collection('desks'),
   counters: collection('counters'),
   watermarks: collection('watermarks'),
+  addresses: collection('addresses'),
 } as const

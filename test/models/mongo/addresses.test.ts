@@ -1,0 +1,27 @@
+import { expect } from 'chai'
+import { createAddresses } from '../../../src/models/mongo/addresses.js'
+import { freshDatabase } from '../../support/fresh-database.js'
+
+describe('what an adapter remembers', () => {
+  const database = freshDatabase()
+  const of = (deskId: string, platform: string) => createAddresses(database(), deskId, platform)
+
+  it('is found again, the newest of it', async () => {
+    const addresses = of('acme', 'teams')
+    await addresses.set('tenant:t1', 'https://one.example/')
+    await addresses.set('tenant:t1', 'https://two.example/')
+    expect(await addresses.get('tenant:t1')).to.equal('https://two.example/')
+    expect(await addresses.get('tenant:t2')).to.equal(undefined)
+  })
+
+  it('is each desk’s and each messenger’s own', async () => {
+    await of('acme', 'teams').set('k', 'v')
+    expect(await of('umbrella', 'teams').get('k')).to.equal(undefined)
+    expect(await of('acme', 'feishu').get('k')).to.equal(undefined)
+  })
+
+  it('is written by two at once', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => of('acme', 'teams').set('k', 'v')))
+    expect(await of('acme', 'teams').get('k')).to.equal('v')
+  })
+})
