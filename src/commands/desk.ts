@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { now } from '../lib/now.js'
+import { deskJsonSchema } from '../models/desk/desk-json-schema.js'
 import { formatProblem } from '../models/desk/desk-problem.js'
-import { deskToYaml } from '../models/desk/desk-to-yaml.js'
-import { type DeskSet, diffDesks, formatDeskChange } from '../models/desk/diff-desks.js'
+import type { DeskSet } from '../models/desk/diff-desks.js'
 import { parseDeskFile } from '../models/desk/parse-desk-file.js'
-import { createDesks } from '../models/mongo/desks.js'
-import { createPeople } from '../models/mongo/people.js'
-import { withDatabase } from './with-database.js'
 
 /** The messengers a desk file may name. */
 export const PLATFORMS = ['slack', 'teams', 'feishu'] as const
@@ -14,7 +10,8 @@ export const PLATFORMS = ['slack', 'teams', 'feishu'] as const
 const out = (line: string): boolean => process.stdout.write(`${line}\n`)
 const err = (line: string): boolean => process.stderr.write(`${line}\n`)
 
-function read(file: string): DeskSet | undefined {
+/** Reads a desk file; undefined when it has problems, each of which stands on standard error then. */
+export function readDesk(file: string): DeskSet | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -30,54 +27,13 @@ function read(file: string): DeskSet | undefined {
 
 /** Lists every problem of a desk file. Returns the exit status. */
 export function checkDesk(file: string): number {
-  const set = read(file)
+  const set = readDesk(file)
   if (!set) return 1
   out(`${file}: ${Object.keys(set.desk.teams).length} teams, ${set.people.length} people, no problems`)
   return 0
 }
 
-/** Shows what a desk file changes and applies it; a file with problems changes nothing. Returns the exit status. */
-export async function applyDesk(file: string, { dryRun = false, quiet = false } = {}): Promise<number> {
-  const set = read(file)
-  if (!set) return 1
-  return await withDatabase(async (database) => {
-    const desks = createDesks(database)
-    const people = createPeople(database, now)
-    const before = await desks.load()
-    if (before && before.id !== set.desk.id) {
-      err(`${file}: desk.id: this database holds the desk “${before.id}”; a database holds one desk`)
-      return 1
-    }
-    const listed = before ? await people.listed(before.id) : []
-    if (!quiet) show(before && { desk: before, people: listed }, set)
-    if (dryRun) return 0
-    await people.list(set.desk.id, set.people)
-    await desks.save(set.desk)
-    return 0
-  })
-}
-
-function show(before: DeskSet | undefined, after: DeskSet): void {
-  if (!before) {
-    out(
-      `+ desk ${after.desk.id}: ${Object.keys(after.desk.teams).length} teams, ${after.people.length} people`,
-    )
-    return
-  }
-  const changes = diffDesks(before, after)
-  for (const change of changes) out(formatDeskChange(change))
-  if (changes.length === 0) out('nothing changes')
-}
-
-/** Writes the desk in force as a file to standard output. Returns the exit status. */
-export async function exportDesk(): Promise<number> {
-  return await withDatabase(async (database) => {
-    const desk = await createDesks(database).load()
-    if (!desk) {
-      err('no desk is set up in this database yet')
-      return 1
-    }
-    process.stdout.write(deskToYaml(desk, await createPeople(database, now).listed(desk.id)))
-    return 0
-  })
+/** Prints the JSON Schema of a desk file. */
+export function printDeskSchema(): void {
+  out(JSON.stringify(deskJsonSchema(), null, 2))
 }

@@ -1,7 +1,7 @@
 import { createLogger } from '../lib/logger.js'
 import { startSandbox } from '../sandbox/main.js'
 import { configOrExit } from './config-or-exit.js'
-import { applyDesk } from './desk.js'
+import { applyDesk } from './desk-in-database.js'
 
 /** Runs the emulated messengers, their page, and the desk's server under them, until it is told to stop. */
 export async function runSandbox(options: { port: string; data: string; desk: string }): Promise<void> {

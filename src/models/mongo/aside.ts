@@ -21,6 +21,7 @@ export interface Aside {
 export type Retried = { ok: true; count: number } | { ok: false; unknown: string[] }
 
 const FREE = { leaseUntil: '', leaseBy: '' } as const
+const ROW_ENDED = { ...FREE, doneAt: '', outcome: '', notBefore: '', alone: '' } as const
 const ID_ONLY = { projection: { _id: 1 } } as const
 
 /** What was set aside of one desk. */
@@ -47,13 +48,7 @@ export function createAside(database: Database, deskId: DeskId): Aside {
     // `triedAt`, `triedTo` and `batch` stay, as above; patience begins anew with `dueAt`
     const change = () => ({
       $set: { state: 'due' as const, dueAt: now(), attempts: 0 },
-      $unset: {
-        ...FREE,
-        doneAt: '' as const,
-        outcome: '' as const,
-        notBefore: '' as const,
-        alone: '' as const,
-      },
+      $unset: ROW_ENDED,
     })
     const batches = await outbox
       .find({ ...wanted, batch: { $exists: true } }, { projection: { batch: 1 } })
