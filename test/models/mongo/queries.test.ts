@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { mongo } from 'mongoose'
 import { setClockOffset } from '../../../src/lib/now.js'
+import { createAside } from '../../../src/models/mongo/aside.js'
+import { NEVER } from '../../../src/models/mongo/card-filters.js'
 import { createCardStore } from '../../../src/models/mongo/cards.js'
 import type { Database } from '../../../src/models/mongo/database.js'
 import { openDatabase } from '../../../src/models/mongo/database.js'
@@ -38,6 +40,7 @@ describe('with twenty thousand tickets', () => {
     this.timeout(120_000)
     database = await openDatabase(named.uri())
     await fill(database)
+    await setAside(database)
   })
   after(async () => {
     await database.db.command({ profile: 0 })
@@ -124,6 +127,14 @@ describe('with twenty thousand tickets', () => {
   reads('an idle look for lagging cards', { keys: 1, docs: 0 }, () =>
     cards().stale(at(-1), [], { conversations: [], platforms: [] }, 50),
   )
+
+  const aside = () => createAside(database, 'acme')
+  reads('the list of what is set aside', { keys: 8, docs: 4 }, () => aside().list())
+  reads('a look for ids that are not set aside', { keys: 8, docs: 4 }, () => aside().retry(['t42', 'in-42']))
+  reads('the retry of one arrival, saying and card', { keys: 12, docs: 4 }, () =>
+    aside().retry(['in-3000', 't3000:1:0', 't3000:p']),
+  )
+  reads('the retry of the rest', { keys: 12, docs: 4 }, () => aside().retry())
 
   it('recovery reads the stamps from the index alone', async () => {
     const queries = await seen(() => createRecovery(database, 'acme', async () => undefined).look())
@@ -255,6 +266,28 @@ async function fill(database: Database): Promise<void> {
       ...(i % 2 ? {} : { doneAt: new Date() }),
     })),
   )
+}
+
+/** Four of each kind, beside thousands that are done or due. */
+async function setAside(database: Database): Promise<void> {
+  const some = [3000, 3001, 3002, 3003]
+  const copies = async (name: 'inbox' | 'outbox' | 'cards', from: string, of: (i: number) => object) => {
+    const rows = database.db.collection<{ _id: string }>(name)
+    const row = await rows.findOne({ _id: from })
+    const { dueAt: _, ...rest } = { dueAt: undefined, ...row }
+    await rows.insertMany(some.map((i) => ({ ...rest, _id: '', ...of(i) })))
+  }
+  await copies('inbox', 'in-1', (i) => ({
+    ...{ _id: `in-${i}`, keys: [`event:${i}`], state: 'aside', asideAt: at(i) },
+    event: { kind: 'message', platform: 'slack', conversation: { id: `D${i}` }, messageId: `x${i}` },
+  }))
+  await copies('outbox', 't1:1:0', (i) => ({
+    ...{ _id: `t${i}:1:0`, ticketId: `t${i}`, state: 'aside', dueAt: at(i), doneAt: at(i) },
+    ...(i % 2 ? { batch: 'digest' } : {}),
+  }))
+  await copies('cards', 't1:p', (i) => ({
+    ...{ _id: `t${i}:p`, ticketId: `t${i}`, dueAt: NEVER, asideReason: 'fault', messageId: `m${i}` },
+  }))
 }
 
 function stampAt(i: number) {
