@@ -45,8 +45,16 @@ export interface Messenger {
   unmark(ref: MessageRef): Promise<Outcome>
   /** The direct conversation with a person; opens it where needed. */
   openDirect(userId: string): Promise<Outcome<string>>
-  /** Our post that carries `key`, if the messenger has it: asked after an unknown outcome, before repeating. */
-  findPosted(to: Address, key: string, since: Date): Promise<Outcome<MessageRef | undefined>>
+  /**
+   * Our post that carries `key`, if the messenger has it: asked after an unknown outcome, before repeating. Files that
+   * belong to it and are not shown yet are shown, unless `bare`: what is looked for is then to be taken away.
+   */
+  findPosted(
+    to: Address,
+    key: string,
+    since: Date,
+    how?: { bare: boolean },
+  ): Promise<Outcome<MessageRef | undefined>>
   profile(userId: string): Promise<Outcome<Profile>>
   /** The bytes of a file somebody sent; at most `maxBytes`, else `rejected`. */
   fetchFile(file: InboundFile, maxBytes: number): Promise<Outcome<Buffer>>

@@ -60,14 +60,19 @@ export async function postOnce(
   return outcome
 }
 
-/** The post of an earlier try, or why it could not be looked for; undefined when there is none. */
-export async function earlier(deps: Deps, held: Held, to: Address): Promise<Posted | undefined> {
+/** The post of an earlier try, or why it could not be looked for; undefined when there is none. `bare`: without files. */
+export async function earlier(
+  deps: Deps,
+  held: Held,
+  to: Address,
+  bare = false,
+): Promise<Posted | undefined> {
   const [{ triedAt, triedTo }] = held.rows
   if (!triedAt || held.fresh) return undefined
   const where = triedTo ?? to
   const messenger = deps.messengers[where.platform]
   if (!messenger) return undefined
-  const found = await attempt(deps, () => messenger.findPosted(where, held.key, triedAt))
+  const found = await attempt(deps, () => messenger.findPosted(where, held.key, triedAt, { bare }))
   if (found.kind === 'sent') return found.value ? { kind: 'found', value: found.value } : undefined
   // a conversation that is gone shows nothing: the next one may be tried
   if ((found.kind === 'gone' || found.kind === 'rejected') && !isSame(where, to)) return undefined

@@ -26,7 +26,7 @@ export async function sayMirror(
   const words = gone ? undefined : await mirrorWords(deps, ticket, touch, place)
   if (!words) {
     // what an earlier try may have posted must be known, so that it can be deleted
-    const posted = await earlier(deps, held, to)
+    const posted = await earlier(deps, held, to, true)
     if (posted?.kind === 'found') await record(deps, held, touch, place, posted.value)
     return posted ?? { kind: 'moot' }
   }

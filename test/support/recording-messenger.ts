@@ -16,6 +16,7 @@ export interface Call {
   /** Conversation, and the thread in it. */
   where: string
   key?: string
+  bare?: boolean
   card?: Card
   words?: Words
   messageId?: string
@@ -163,8 +164,8 @@ export function recordingMessenger(platform: Platform = 'slack'): RecordingMesse
         kind: 'sent',
         value: `D-${userId}`,
       })),
-    findPosted: (to, key) =>
-      answered({ method: 'findPosted', where: wordsIn(to), key }, to.conversation, () => ({
+    findPosted: (to, key, _, how) =>
+      answered({ method: 'findPosted', where: wordsIn(to), key, ...how }, to.conversation, () => ({
         kind: 'sent',
         value: messages.find((one) => one.key === key && one.to.conversation === to.conversation)?.ref,
       })),

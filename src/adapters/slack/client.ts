@@ -17,13 +17,9 @@ export interface MessengerDeps {
 const PLATFORM = 'slack'
 /** The reaction that says: this went to the other side. */
 const MARK = 'incoming_envelope'
-/** So many posts whose files may still have to be shown, should the post be found after an unclear answer. */
-const MAX_PENDING = 1000
 
 /** The Messenger over Slack's Web API. Every call is made once; what came of it is the outcome. */
 export function createMessenger({ client, botToken, apiUrl, logger }: MessengerDeps): Messenger {
-  const unshared = new Map<string, Uploaded[]>()
-
   async function attempt<T>(repetition: Repetition, call: () => Promise<T>): Promise<Outcome<T>> {
     try {
       return { kind: 'sent', value: await call() }
@@ -36,7 +32,7 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
     to: Address,
     { blocks, text }: Rendered,
     key: string,
-    author: Words['author'],
+    { author, files }: { author?: Words['author']; files?: readonly Uploaded[] } = {},
   ): Promise<Outcome<MessageRef>> {
     const posted = await attempt('duplicates', () =>
       client.chat.postMessage({
@@ -44,7 +40,10 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
         ...(to.thread === undefined ? {} : { thread_ts: to.thread }),
         text,
         blocks,
-        metadata: markOf(key),
+        metadata: markOf(
+          key,
+          files?.map(({ id }) => id),
+        ),
         parse: 'none',
         link_names: false,
         unfurl_links: false,
@@ -76,10 +75,7 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
     return done(await attempt('harmless', () => client.chat.delete(message)))
   }
 
-  async function share(to: Address, key: string): Promise<void> {
-    const files = unshared.get(key)
-    if (files === undefined) return
-    unshared.delete(key)
+  async function share(to: Address, key: string, files: readonly Uploaded[]): Promise<void> {
     const shared = await shareFiles(client, to, files)
     if (shared.kind !== 'sent') logger.error('files of a post are not shown', { key, outcome: shared })
   }
@@ -87,20 +83,17 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
   return {
     platform: PLATFORM,
 
-    postCard: (to, card, key) => post(to, renderCard(card), key, undefined),
+    postCard: (to, card, key) => post(to, renderCard(card), key),
     updateCard: (ref, card) => update(ref, renderCard(card)),
     editWords: (ref, words) => update(ref, renderWords(words)),
 
     async postWords(to, words, key) {
-      if (words.files !== undefined && words.files.length > 0) {
-        const uploaded = await uploadFiles(client, words.files)
-        if (uploaded.kind !== 'sent') return uploaded
-        if (unshared.size >= MAX_PENDING) unshared.clear()
-        unshared.set(key, uploaded.value)
-      }
-      const posted = await post(to, renderWords(words), key, words.author)
-      if (posted.kind === 'sent') await share(to, key)
-      else if (posted.kind !== 'unknown') unshared.delete(key)
+      const uploaded = await uploadFiles(client, words.files ?? [])
+      if (uploaded.kind !== 'sent') return uploaded
+      const { value: files } = uploaded
+      const posted = await post(to, renderWords(words), key, { author: words.author, files })
+      // should the process end here, the post itself says which files are still to be shown
+      if (posted.kind === 'sent') await share(to, key, files)
       return posted
     },
 
@@ -130,10 +123,17 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
       return id === undefined ? { kind: 'transient', reason: 'no_channel' } : { kind: 'sent', value: id }
     },
 
-    async findPosted(to, key, since) {
+    async findPosted(to, key, since, { bare } = { bare: false }) {
       const found = await findPosted(client, to, key, since)
-      if (found.kind === 'sent' && found.value !== undefined) await share(to, key)
-      return found
+      if (found.kind !== 'sent') return found
+      if (found.value === undefined) return { kind: 'sent', value: undefined }
+      if (!bare)
+        await share(
+          to,
+          key,
+          found.value.unshown.map((id) => ({ id })),
+        )
+      return { kind: 'sent', value: found.value.ref }
     },
 
     async profile(userId) {

@@ -9,9 +9,21 @@ const SKEW_MS = 300_000
 const PAGE = 200
 const MAX_PAGES = 10
 
-/** The `metadata` by which a post is found again. */
-export function markOf(key: string): { event_type: string; event_payload: { id: string } } {
-  return { event_type: POST_MARK, event_payload: { id: key } }
+interface Mark {
+  event_type: string
+  event_payload: { id: string; files?: string }
+}
+
+/** The `metadata` by which a post is found again; it names the files that are to be shown after it. */
+export function markOf(key: string, fileIds: readonly string[] = []): Mark {
+  const files = fileIds.length > 0 ? { files: fileIds.join(' ') } : {}
+  return { event_type: POST_MARK, event_payload: { id: key, ...files } }
+}
+
+export interface Found {
+  ref: MessageRef
+  /** Files of the post that the conversation does not show. */
+  unshown: string[]
 }
 
 /** Our post with this key among those since `since`, read from the conversation or thread it was meant for. */
@@ -20,7 +32,7 @@ export async function findPosted(
   to: Address,
   key: string,
   since: Date,
-): Promise<Outcome<MessageRef | undefined>> {
+): Promise<Outcome<Found | undefined>> {
   const range = {
     channel: to.conversation,
     oldest: String(Math.floor((since.getTime() - SKEW_MS) / 1000)),
@@ -28,6 +40,8 @@ export async function findPosted(
     include_all_metadata: true,
     limit: PAGE,
   }
+  const shown = new Set<string>()
+  let post: { ts: string; files: string[] } | undefined
   let cursor: string | undefined
   try {
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -36,14 +50,18 @@ export async function findPosted(
         to.thread === undefined
           ? await client.conversations.history(at)
           : await client.conversations.replies({ ...at, ts: to.thread })
-      const found = read.messages?.find((message) => carries(message.metadata, key))
-      if (found?.ts !== undefined) {
-        return {
-          kind: 'sent',
-          value: { platform: 'slack', conversation: to.conversation, messageId: found.ts },
-        }
+      for (const { ts, metadata, files } of read.messages ?? []) {
+        for (const file of files ?? []) if (file.id !== undefined) shown.add(file.id)
+        const names = filesIn(metadata, key)
+        if (names !== undefined && ts !== undefined) post ??= { ts, files: names }
       }
       cursor = read.response_metadata?.next_cursor || undefined
+      // a conversation is read from its end, a thread from its start: there the files come after the post
+      const complete = cursor === undefined || to.thread === undefined
+      if (post && (complete || post.files.every((id) => shown.has(id)))) {
+        const ref = { platform: 'slack', conversation: to.conversation, messageId: post.ts }
+        return { kind: 'sent', value: { ref, unshown: post.files.filter((id) => !shown.has(id)) } }
+      }
       if (cursor === undefined) return { kind: 'sent', value: undefined }
     }
     return { kind: 'transient', reason: 'too_many_messages' }
@@ -52,10 +70,13 @@ export async function findPosted(
   }
 }
 
-function carries(
+/** The files named by the mark with this key; undefined on any other message. */
+function filesIn(
   metadata: { event_type?: string; event_payload?: unknown } | undefined,
   key: string,
-): boolean {
-  if (metadata?.event_type !== POST_MARK) return false
-  return (metadata.event_payload as { id?: unknown } | undefined)?.id === key
+): string[] | undefined {
+  if (metadata?.event_type !== POST_MARK) return undefined
+  const payload = metadata.event_payload as { id?: unknown; files?: unknown } | undefined
+  if (payload?.id !== key) return undefined
+  return typeof payload.files === 'string' ? payload.files.split(' ').filter((id) => id !== '') : []
 }

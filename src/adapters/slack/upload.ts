@@ -3,13 +3,14 @@ import type { Address, Outcome, OutFile } from '../../delivery/messenger.js'
 import { ofStatus, toFailure } from './errors.js'
 import { CALL_TIMEOUT_MS, fetchNamingTheWait } from './web-client.js'
 
-/** Bytes that Slack has and nobody sees yet. */
-export interface Uploaded {
-  id: string
-  title: string
-}
 /** Bigger files take longer than a call may. */
 const BYTES_PER_MS = 100
+
+/** Bytes that Slack has and nobody sees yet. Without a title they are shown under the name they were uploaded with. */
+export interface Uploaded {
+  id: string
+  title?: string
+}
 
 /** Brings the bytes to Slack without showing them anywhere: repeating that is harmless. */
 export async function uploadFiles(

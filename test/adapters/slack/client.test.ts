@@ -182,6 +182,24 @@ describe('the Messenger over Slack’s Web API', () => {
       expect(sharedNames()).to.deep.equal(['a.png'])
     })
 
+    it('shows them after a crash between the words and the files, once', async () => {
+      const root = await sent(messenger.postCard(IT, CARD, 'root'))
+      for (const to of [IT, { ...IT, thread: root.messageId }]) {
+        const before = sharedNames().length
+        const key = `crash ${JSON.stringify(to)}`
+        world.slack.faults.failNext('chat.postMessage', { mode: 'cut_after_accept' })
+        const words = { text: ['look'], files: [file('a.png'), file('b.png')] }
+        expect(await messenger.postWords(to, words, key)).to.include({ kind: 'unknown' })
+        const reborn = world.another().messenger
+        expect((await sent(reborn.findPosted(to, key, SINCE, { bare: true })))?.messageId).to.be.a('string')
+        expect(sharedNames()).to.have.length(before)
+        for (const each of [reborn, world.another().messenger]) await sent(each.findPosted(to, key, SINCE))
+        expect(sharedNames().slice(before)).to.deep.equal(['a.png', 'b.png'])
+        const shared = messagesOf('C0IT').findLast((message) => message.files !== undefined)
+        expect(shared?.thread_ts).to.equal('thread' in to ? to.thread : undefined)
+      }
+    })
+
     it('posts nothing when the bytes do not arrive', async () => {
       world.slack.faults.failNext('files.getUploadURLExternal', { mode: '500' })
       expect(await messenger.postWords(IT, { text: ['x'], files: [file('a.png')] }, 'k')).to.include({

@@ -73,6 +73,8 @@ export interface World {
   refused: string[]
   intake: { accept(events: InboundEvent[]): Promise<void>; click(click: InboundClick): Promise<Answer> }
   clock: { at: Date }
+  /** Another adapter on the same workspace, as after a restart. */
+  another(): SlackAdapter
   /** Called when the adapter has decided its answer to a request. */
   hooks: { answering: () => void }
   close(): Promise<void>
@@ -106,16 +108,18 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
       return { kind: 'nothing' }
     },
   }
-  const adapter = createSlackAdapter({
-    botToken: TOKEN,
-    signingSecret: SECRET,
-    apiUrl: `${apiOrigin}/slack/api/`,
-    logger: log,
-    now: () => clock.at,
-    intake: { accept: (events) => intake.accept(events), click: (click) => intake.click(click) },
-    onRefused: (reason) => refused.push(reason),
-    ...options,
-  })
+  const another = () =>
+    createSlackAdapter({
+      botToken: TOKEN,
+      signingSecret: SECRET,
+      apiUrl: `${apiOrigin}/slack/api/`,
+      logger: log,
+      now: () => clock.at,
+      intake: { accept: (events) => intake.accept(events), click: (click) => intake.click(click) },
+      onRefused: (reason) => refused.push(reason),
+      ...options,
+    })
+  const adapter = another()
   const server = Fastify()
   const hooks = { answering: (): void => undefined }
   server.addHook('onSend', async () => hooks.answering())
@@ -125,6 +129,7 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
   return {
     slack,
     adapter,
+    another,
     server,
     url,
     log,
