@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import type { PersonId } from '../../src/models/ids.js'
 import type { Command, TouchMeta } from '../../src/models/ticket/commands.js'
-import { type PresentTouch, touchesOf } from '../../src/models/ticket/touches.js'
+import { isLive, type PresentTouch, touchesOf } from '../../src/models/ticket/touches.js'
 import { testDatabase } from '../support/mongod.js'
 import { worlds } from './support.js'
 
@@ -89,6 +89,9 @@ describe('what reaches a requester', () => {
     const touch = { id: `w${words}`, text, files: [] }
     const typed = { ...touch, source: { placeId: 'team:it:slack', messageId: `src-w${words}` } }
     const reason = `<<reason ${words}>>`
+    const copies = touches.filter((one) => one.from === chosen?.id && isLive(one)).map(({ id }) => id)
+    // what went out is taken back before an edit makes a note of it
+    const asNote = chosen?.visibility === 'internal' && pick % 3 === 0
     const command = ((): Command | undefined => {
       switch (act) {
         case 'claim':
@@ -111,8 +114,9 @@ describe('what reaches a requester', () => {
             }
           )
         case 'edit':
-          return chosen && by && { verb: 'edit', touchId: chosen.id, text, by }
+          return chosen && by && { verb: 'edit', touchId: chosen.id, text, by, copies, asNote }
         case 'delete':
+          return chosen && by && { verb: act, touchId: chosen.id, by, copies }
         case 'retract':
           return chosen && by && { verb: act, touchId: chosen.id, by }
         case 'priority':
@@ -142,6 +146,7 @@ describe('what reaches a requester', () => {
     }
     secrets.push(reason)
     if (act === 'publish' && chosen) sentOn.add(chosen.text)
+    if (act === 'edit' && copies.length > 0 && !asNote) sentOn.add(text)
     const id = act === 'edit' ? chosen?.id : touch.id
     if (id && act !== 'publish') written.set(id, [...(written.get(id) ?? []), text])
   }

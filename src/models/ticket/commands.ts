@@ -26,8 +26,16 @@ export type Command =
   | { verb: 'ack'; clock: ClockKind }
   /** The requester adds something. */
   | { verb: 'answer'; touch: NewTouch }
-  | { verb: 'edit'; touchId: TouchId; text: string; by: TouchMeta }
-  | { verb: 'delete'; touchId: TouchId; by: TouchMeta }
+  /** `copies`: what it was sent on as and still stands. `asNote`: the edit marks it as a note. */
+  | {
+      verb: 'edit'
+      touchId: TouchId
+      text: string
+      by: TouchMeta
+      copies?: readonly TouchId[]
+      asNote?: boolean
+    }
+  | { verb: 'delete'; touchId: TouchId; by: TouchMeta; copies?: readonly TouchId[] }
   /** Takes back what went to the requester. */
   | { verb: 'retract'; touchId: TouchId; by: TouchMeta }
   /** The requester's side moves to another conversation (*Continue privately*). */

@@ -68,8 +68,8 @@ export type TicketEvent =
       places: Place[]
     }
   | { type: 'touch.added'; touch: Touch }
-  /** `title` when it was the ticket's first words that changed. */
-  | { type: 'touch.edited'; touchId: TouchId; text: string; title?: string }
+  /** `title` when it was the ticket's first words that changed; `note` when the edit made a note of it, for good. */
+  | { type: 'touch.edited'; touchId: TouchId; text: string; title?: string; note?: true }
   | { type: 'touch.deleted'; touchId: TouchId }
   /** An inside touch was sent to the requester as well. */
   | { type: 'touch.published'; touch: Touch; from: TouchId }

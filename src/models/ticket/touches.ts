@@ -12,6 +12,16 @@ export interface PresentTouch extends Touch {
   from?: TouchId
 }
 
+export type Touches = ReadonlyMap<TouchId, PresentTouch>
+
+/** Whether it still stands where it went: nobody deleted it or took it back. */
+export const isLive = (touch: PresentTouch): boolean => !touch.deletedAt && !touch.withdrawnAt
+
+/** Everything that an inside touch was sent on as, what was taken back included, oldest first. */
+export function sentOn(touches: Touches, from: TouchId): PresentTouch[] {
+  return [...touches.values()].filter((touch) => touch.from === from)
+}
+
 /** Every touch of a ticket as it stands after `commits` (in order), by id, oldest first. */
 export function touchesOf(commits: readonly Commit[]): Map<TouchId, PresentTouch> {
   const touches = new Map<TouchId, PresentTouch>()
@@ -26,7 +36,12 @@ export function touchesOf(commits: readonly Commit[]): Map<TouchId, PresentTouch
         touches.set(event.touch.id, { ...event.touch, at })
       else if (event.type === 'touch.published')
         touches.set(event.touch.id, { ...event.touch, at, from: event.from })
-      else if (event.type === 'touch.edited') change(event.touchId, { text: event.text, editedAt: at })
+      else if (event.type === 'touch.edited')
+        change(event.touchId, {
+          text: event.text,
+          editedAt: at,
+          ...(event.note ? { visibility: 'note' } : {}),
+        })
       else if (event.type === 'touch.deleted') change(event.touchId, { text: '', files: [], deletedAt: at })
       else if (event.type === 'touch.withdrawn') change(event.touchId, { withdrawnAt: at })
     }

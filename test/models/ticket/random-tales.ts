@@ -8,7 +8,7 @@ import { fold } from '../../../src/models/ticket/fold.js'
 import { permission } from '../../../src/models/ticket/lifecycle.js'
 import { open } from '../../../src/models/ticket/open.js'
 import { PRIORITIES, type Ticket } from '../../../src/models/ticket/ticket.js'
-import { touchesOf } from '../../../src/models/ticket/touches.js'
+import { isLive, sentOn, touchesOf } from '../../../src/models/ticket/touches.js'
 import { DESK, withLadder, withPolicy, withTeam } from '../../support/desk-fixture.js'
 import { commitAfter, contextOf, MONDAY, says, TEAM_PLACE, THREAD } from './support.js'
 
@@ -163,7 +163,8 @@ function commandOf(
 ): Command {
   const pick = <T>(list: readonly [T, ...T[]]): T => list[choice % list.length] ?? list[0]
   const touch = says(flag ? 'Some words.' : '//', pick([undefined, TEAM_PLACE, THREAD.id, 'team:hr:slack']))
-  const known = [...touchesOf(told.steps.map(({ commit }) => commit)).values()]
+  const said = touchesOf(told.steps.map(({ commit }) => commit))
+  const known = [...said.values()]
   const old = known[choice % known.length]
   const by = {
     authorId: old?.authorId ?? 'ann',
@@ -171,6 +172,9 @@ function commandOf(
     side: old?.side ?? 'team',
   } as const
   const touchId = old?.id ?? 'none'
+  const copies = sentOn(said, touchId)
+    .filter(isLive)
+    .map(({ id }) => id)
   const reason = flag ? { reason: 'because' } : {}
   switch (what) {
     case 'claim':
@@ -211,8 +215,16 @@ function commandOf(
     case 'ack':
       return { verb: what, clock: pick(['first_response', 'resolution', 'auto_close']) }
     case 'edit':
-      return { verb: what, touchId, text: 'Other words.', by }
+      return {
+        verb: what,
+        touchId,
+        text: 'Other words.',
+        by,
+        copies,
+        asNote: flag && by.visibility === 'internal',
+      }
     case 'delete':
+      return { verb: what, touchId, by, copies }
     case 'retract':
       return { verb: what, touchId, by }
     case 'relocate':

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { touchesOf } from '../../../src/models/ticket/touches.js'
+import { isLive, sentOn, touchesOf } from '../../../src/models/ticket/touches.js'
 import { cn, says, TEAM_PLACE, tale } from './support.js'
 
 describe('touchesOf', () => {
@@ -55,6 +55,35 @@ describe('touchesOf', () => {
     const touches = touchesOf(t.commits)
     expect(touches.get(inside.id)?.visibility).to.equal('internal')
     expect(touches.get(sent.id)).to.deep.include({ from: inside.id, visibility: 'public' })
+  })
+
+  it('knows what was taken back of it, and what still stands', () => {
+    const t = tale()
+    const inside = says('Try the door.', TEAM_PLACE)
+    const [first, second] = [says('Try the door.'), says('Try the door.')]
+    t.does('cy', { verb: 'discuss', touch: inside }, cn('02 09:20'))
+    for (const touch of [first, second])
+      t.does('cy', { verb: 'publish', touch, from: inside.id, was: 'internal' }, cn('02 09:21'))
+    t.does('cy', { verb: 'retract', touchId: first.id, by: { ...by, authorId: 'cy' } }, cn('02 09:22'))
+    const copies = sentOn(touchesOf(t.commits), inside.id)
+    expect(copies.map((copy) => [copy.id, isLive(copy)])).to.deep.equal([
+      [first.id, false],
+      [second.id, true],
+    ])
+  })
+
+  it('takes what an edit made a note of for a note, whatever it is edited into after', () => {
+    const t = tale()
+    const inside = says('Try the door.', TEAM_PLACE)
+    const edit = {
+      verb: 'edit',
+      touchId: inside.id,
+      by: { authorId: 'cy', visibility: 'internal', side: 'team' },
+    } as const
+    t.does('cy', { verb: 'discuss', touch: inside }, cn('02 09:20'))
+    t.does('cy', { ...edit, text: 'a', asNote: true }, cn('02 09:21'))
+    t.does('cy', { ...edit, text: 'b' }, cn('02 09:22'))
+    expect(touchesOf(t.commits).get(inside.id)).to.deep.include({ visibility: 'note', text: 'b' })
   })
 
   it('knows nothing of touches that are not there', () => {

@@ -66,17 +66,34 @@ export function answer(at: Case, touch: NewTouch): Decision {
     : accept(added)
 }
 
-export function edit(at: Case, { touchId, text, by }: Of<'edit'>): Decision {
+/** What it was sent on as changes with it; once it is a note that is taken back instead, and never shows its words. */
+export function edit(at: Case, { touchId, text, by, copies = [], asNote = false }: Of<'edit'>): Decision {
   if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
   // a message with files may be left without words
   const first = touchId === at.ticket.firstTouchId
   const title = first ? titleOf(text, at.ticket.files) : ''
-  return tooLong(text) ?? accept({ type: 'touch.edited', touchId, text, ...(title ? { title } : {}) })
+  const isNote = asNote || by.visibility === 'note'
+  const becomesNote = asNote && by.visibility !== 'note'
+  return (
+    tooLong(text) ??
+    accept(
+      ...(isNote ? copies.map((id): TicketEvent => ({ type: 'touch.withdrawn', touchId: id })) : []),
+      {
+        type: 'touch.edited',
+        touchId,
+        text,
+        ...(title ? { title } : {}),
+        ...(becomesNote ? { note: true } : {}),
+      },
+      ...(isNote ? [] : copies.map((id): TicketEvent => ({ type: 'touch.edited', touchId: id, text }))),
+    )
+  )
 }
 
-export function remove(at: Case, { touchId, by }: Of<'delete'>): Decision {
+/** What it was sent on as goes with it. */
+export function remove(at: Case, { touchId, by, copies = [] }: Of<'delete'>): Decision {
   if (by.authorId !== actorId(at)) return refuse('touch.not_yours')
-  return accept({ type: 'touch.deleted', touchId })
+  return accept(...[touchId, ...copies].map((id): TicketEvent => ({ type: 'touch.deleted', touchId: id })))
 }
 
 /** Takes back what went out: the author, the assignee and the leads may. */

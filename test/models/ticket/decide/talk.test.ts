@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Command } from '../../../../src/models/ticket/commands.js'
 import { MAX_TEXT } from '../../../../src/models/ticket/decide/parts.js'
 import type { Status } from '../../../../src/models/ticket/ticket.js'
 import { cn, only, says, THREAD, tale, told, types } from '../support.js'
@@ -197,6 +198,43 @@ describe('edits, deletions and taking back', () => {
       'touch.not_yours',
     )
   })
+
+  const inside = { authorId: 'cy', visibility: 'internal', side: 'team' } as const
+  const note = { ...inside, visibility: 'note' } as const
+  const copies = ['c1', 'c2']
+  const rows: [string, Command, string[]][] = [
+    [
+      'an edit reaches what it was sent on as',
+      { verb: 'edit', touchId: 't9', text: 'better', by: inside, copies },
+      ['touch.edited t9', 'touch.edited c1', 'touch.edited c2'],
+    ],
+    [
+      'an edit that makes a note of it takes that back, and says its words to nobody outside',
+      { verb: 'edit', touchId: 't9', text: 'better', by: inside, copies, asNote: true },
+      ['touch.withdrawn c1', 'touch.withdrawn c2', 'touch.edited t9 note'],
+    ],
+    [
+      'an edit of a note does, too',
+      { verb: 'edit', touchId: 't9', text: 'better', by: note, copies },
+      ['touch.withdrawn c1', 'touch.withdrawn c2', 'touch.edited t9'],
+    ],
+    [
+      'a deletion takes that with it',
+      { verb: 'delete', touchId: 't9', by: inside, copies },
+      ['touch.deleted t9', 'touch.deleted c1', 'touch.deleted c2'],
+    ],
+  ]
+  for (const [name, command, expected] of rows) {
+    it(`follow what was sent on: ${name}`, () => {
+      const t = claimed()
+      const seen = t.does('cy', command, cn('02 09:20')).map((event) => {
+        if (event.type === 'touch.edited') return `${event.type} ${event.touchId}${event.note ? ' note' : ''}`
+        return 'touchId' in event ? `${event.type} ${event.touchId}` : event.type
+      })
+      expect(seen).to.deep.equal(expected)
+      expect(t.refused('bo', command, cn('02 09:21')).code).to.equal('touch.not_yours')
+    })
+  }
 
   it('take back nothing that never went out', () => {
     const t = claimed()
