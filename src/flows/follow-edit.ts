@@ -1,8 +1,11 @@
 import { isInside } from '../models/conversation/inside.js'
+import type { TouchId } from '../models/ids.js'
 import type { MessageItem } from '../models/ticket/effects.js'
+import { isLive, sentOn, type Touches } from '../models/ticket/touches.js'
 import { type DeletedMessage, type EditedMessage, type Taken, taken } from './arrival.js'
 import { changeTicket } from './change-ticket.js'
 import { named } from './named.js'
+import { onTouches } from './on-touches.js'
 import type { Services } from './services.js'
 
 /** Somebody changed what they had written: it changes wherever it is shown. An edit never makes a note public. */
@@ -26,11 +29,21 @@ export async function followEdit(services: Services, edit: EditedMessage): Promi
     })
     if (takenBack.kind === 'refused') return taken(message.ticketId)
   }
-  await changeTicket(services, {
-    ...base,
-    cause: `edit:${edit.id}`,
-    command: { verb: 'edit', touchId: message.touchId, text: words, by: message },
-  })
+  const { ticketId, touchId } = message
+  await onTouches(services, ticketId, (touches, asRead) =>
+    changeTicket(services, {
+      ...base,
+      cause: `edit:${edit.id}`,
+      command: asRead({
+        verb: 'edit',
+        touchId,
+        text: words,
+        by: touches.get(touchId) ?? message,
+        copies: copiesOf(touches, touchId),
+        asNote: inside,
+      }),
+    }),
+  )
   return taken(message.ticketId)
 }
 
@@ -39,14 +52,24 @@ export async function followDeletion(services: Services, deletion: DeletedMessag
   const message = await messageOf(services, deletion)
   if (message === 'later') return { kind: 'later', reason: 'message' }
   if (!message) return taken()
-  await changeTicket(services, {
-    ticketId: message.ticketId,
-    actor: { kind: 'person', id: message.authorId },
-    cause: `delete:${deletion.id}`,
-    command: { verb: 'delete', touchId: message.touchId, by: message },
-    flow: 'flows/follow-edit.ts',
-  })
+  const { ticketId, touchId } = message
+  await onTouches(services, ticketId, (touches, asRead) =>
+    changeTicket(services, {
+      ticketId,
+      actor: { kind: 'person', id: message.authorId },
+      cause: `delete:${deletion.id}`,
+      command: asRead({ verb: 'delete', touchId, by: message, copies: copiesOf(touches, touchId) }),
+      flow: 'flows/follow-edit.ts',
+    }),
+  )
   return taken(message.ticketId)
+}
+
+/** What was sent on of an inside touch and still stands: it follows its author's edits and deletion. */
+function copiesOf(touches: Touches, touchId: TouchId): TouchId[] {
+  return sentOn(touches, touchId)
+    .filter(isLive)
+    .map((copy) => copy.id)
 }
 
 /** The message it is about. It may not have arrived yet; one that never became a touch is nobody's concern. */
