@@ -16,6 +16,7 @@ import { slackWebApi } from './slack/web-api.js'
 import { slackSeed } from './slack-seed.js'
 import { type Supervisor, supervise } from './supervisor.js'
 import { createTrace } from './trace.js'
+import type { OpensOn } from './working-day.js'
 
 export type SandboxOptions = {
   /** 0 = any free one */
@@ -25,6 +26,8 @@ export type SandboxOptions = {
   mongodbUri: string
   /** a desk.yaml: its people get accounts, its teams channels */
   deskFile: string
+  /** the teams' calendars; without it the sandbox knows no holidays but those the file lists */
+  opensOn?: OpensOn
   log: Logger
   /** what the server's environment is built on */
   env: NodeJS.ProcessEnv
@@ -89,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     trace,
     stream,
     server,
+    opensOn: options.opensOn,
     bundle: () => {
       bundle ??= pageBundle(join(dataDir, 'page'))
       return bundle
