@@ -30,7 +30,9 @@ export async function sayMark(
   went: 'out' | 'inside',
   { ticket, touch, touches, place, to }: Marked,
 ): Promise<Said> {
-  if (!touch.source || touch.deletedAt || touch.withdrawnAt) return { kind: 'moot' }
+  // an edit may have made a note of it meanwhile: that is neither out nor to be sent
+  const gone = touch.deletedAt || touch.withdrawnAt || touch.visibility === 'note'
+  if (!touch.source || gone) return { kind: 'moot' }
   const messenger = deps.messengers[to.platform]
   if (!messenger) return { kind: 'rejected', reason: 'no_messenger' }
   if (went === 'out') {

@@ -63,6 +63,22 @@ describe('inside words that were sent on', () => {
     expect(JSON.stringify(told)).to.not.contain('noted words')
   })
 
+  it('are not offered for sending when an edit made a note of them first', async () => {
+    const { delivery, does, messenger, open } = world()
+    const { id } = await open()
+    await does('bo', id, { verb: 'claim' })
+    for (const touchId of ['noted', 'said']) {
+      const source = { placeId: TEAM, messageId: `src-${touchId}` }
+      await does('cy', id, { verb: 'discuss', touch: { id: touchId, text: touchId, files: [], source } })
+    }
+    await does('cy', id, { verb: 'edit', touchId: 'noted', text: 'noted words', by: BY_CY, asNote: true })
+    delivery.start()
+    await delivery.idle()
+    const whispers = messenger.calls.filter((call) => call.method === 'whisper')
+    expect(whispers.map((call) => JSON.stringify(call.words?.card?.elements))).to.have.length(1)
+    expect(JSON.stringify(whispers)).to.contain('"publish"').and.contain('"said"')
+  })
+
   it('leave the requester and the team’s thread when their author deletes them', async () => {
     const { delivery, does } = world()
     const { id, from, copies } = await sent()
