@@ -142,6 +142,8 @@ describe('what was set aside', () => {
       expect((await aside().list()).map(({ id }) => id)).to.deep.equal([other])
       const { oldest } = await inbox().counts(DESK_ID)
       expect(oldest?.getTime()).to.be.at.least(before.getTime())
+      // where every worker looks for what there is to do
+      expect(await inbox().waiting(DESK_ID, 10)).to.deep.equal(['slack:D1'])
       const row = await inbox().lease(DESK_ID, 'slack:D1')
       expect(row).to.include({ _id: one, attempts: 1 })
       expect(row).to.not.have.any.keys('asideAt', 'reason')
