@@ -8,7 +8,7 @@ import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
 import { createArrivals } from './intake/arrivals.js'
 import { atMost } from './intake/at-most.js'
-import { type DispatchDeps, dispatchClick } from './intake/dispatch.js'
+import { type DispatchDeps, dispatchClick, dispatchHome } from './intake/dispatch.js'
 import { identify } from './intake/identify.js'
 import type { InboundEvent } from './intake/inbound.js'
 import { createWorker } from './intake/worker.js'
@@ -153,7 +153,11 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
           ...config.slack,
           logger,
           now,
-          intake: { accept, click: (click) => orUnavailable(() => dispatchClick(dispatch, click)) },
+          intake: {
+            accept,
+            click: (click) => orUnavailable(() => dispatchClick(dispatch, click)),
+            home: (opened) => orUnavailable(() => dispatchHome(dispatch, opened)),
+          },
         }),
       ]
     : []

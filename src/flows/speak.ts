@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.js'
 import { greeting, help } from '../cards/chat/greeting.js'
-import { myTickets, queueCard } from '../cards/chat/lists.js'
+import { myTickets, type Queue, queueCard } from '../cards/chat/lists.js'
 import { unknownNumber } from '../cards/chat/replies.js'
 import { requesterCard } from '../cards/views/requester-card.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
@@ -49,12 +49,18 @@ export async function spokenCard(services: Services, person: Person, asked: Aske
 }
 
 async function queueOf(services: Services, person: Person): Promise<Card> {
+  const queue = await workOf(services, person)
+  return queueCard(queue, await viewFor(services, person, [...queue.mine, ...queue.unclaimed]))
+}
+
+/** What an agent has to do, and what nobody of their teams has yet. */
+export async function workOf(services: Services, person: Person): Promise<Queue> {
   const deskId = services.desk().id
   const [mine, unclaimed] = await Promise.all([
     services.tickets.ofAssignee(deskId, person.id, 50),
     services.tickets.unclaimed(deskId, teamsOf(services, person), 50),
   ])
-  return queueCard({ mine, unclaimed }, await viewFor(services, person, [...mine, ...unclaimed]))
+  return { mine, unclaimed }
 }
 
 /** A ticket by its number: whoever is not concerned is told the same as if there were none. */
@@ -80,7 +86,7 @@ export async function ticketCard(
   return mayLook('details', roles) ? teamCard(ticket, ctx) : undefined
 }
 
-function teamsOf(services: Services, person: Person): TeamId[] {
+export function teamsOf(services: Services, person: Person): TeamId[] {
   return Object.values(services.desk().teams)
     .filter((team) => team.members.includes(person.id) || team.leads.includes(person.id))
     .map((team) => team.id)

@@ -4,6 +4,7 @@ import {
   followDeletion,
   followEdit,
   type Services,
+  showHome,
   type Taken,
   takeMessage,
   type WrittenMessage,
@@ -11,7 +12,7 @@ import {
 import type { InboxDoc } from '../models/mongo/inbox-doc.js'
 import type { Person } from '../models/people/person.js'
 import { identify, type LookUp } from './identify.js'
-import type { InboundClick, InboundEvent, InboundMessage } from './inbound.js'
+import type { InboundClick, InboundEvent, InboundMessage, InboundPresence } from './inbound.js'
 
 export interface DispatchDeps {
   services: Services
@@ -57,6 +58,15 @@ export async function dispatchClick(
   const submitted = click.kind === 'submit' ? { submitted: { values: click.values, files: click.files } } : {}
   const { key, platform, action } = click
   return await CLICKS[action.verb](services, { key, platform, person, action, ...submitted })
+}
+
+/** What the page of the app shows to whoever has opened it. Nothing for bots. */
+export async function dispatchHome(
+  { services, lookUp }: DispatchDeps,
+  opened: Pick<InboundPresence, 'platform' | 'userId'>,
+): Promise<Answer> {
+  const person = await identify(services.people, lookUp, services.desk().id, opened)
+  return person && person !== 'later' ? await showHome(services, person) : NOTHING
 }
 
 /** A stored message as flows see it; for those that look back at one, too. */

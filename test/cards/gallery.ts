@@ -1,5 +1,6 @@
 import type { Card, Form } from '../../src/cards/card.js'
 import * as greeting from '../../src/cards/chat/greeting.js'
+import { home } from '../../src/cards/chat/home.js'
 import { myTickets, queueCard } from '../../src/cards/chat/lists.js'
 import { deletedMirror, mirrorForRequester, mirrorForTeam } from '../../src/cards/chat/mirror.js'
 import { noticeLine } from '../../src/cards/chat/notice.js'
@@ -80,6 +81,8 @@ export function forRequesterEyes(
     leftCard(own, ctx),
     greeting.welcome('ann', ctx),
     greeting.greeting('ann', [own], ctx),
+    home('ann', [own], undefined, ctx),
+    home('ann', [], undefined, ctx),
     greeting.help(ctx, { agent: false }),
     myTickets([], ctx),
     myTickets(
@@ -138,6 +141,7 @@ export function forTeamEyes(
     withdrawnMark(ticket, ctx),
     queueCard({ mine: [ticket], unclaimed: [ticket] }, ctx),
     queueCard({ mine: [], unclaimed: [] }, ctx),
+    home('bo', [forRequester(ticket)], { mine: [ticket], unclaimed: [ticket] }, ctx),
     greeting.help(ctx, { agent: true }),
     ackedReply(ticket, ctx, 'resolution'),
     ...DONE.map((done) => doneReply(done, ticket, ctx)),

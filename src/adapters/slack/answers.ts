@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import type { Card, Form } from '../../cards/card.js'
-import { type Locale, localeOf } from '../../i18n/t.js'
+import { type Locale, localeOf, t } from '../../i18n/t.js'
 import type { Answer } from '../../intake/inbound.js'
 import type { Logger } from '../../lib/logger.js'
 import { toFailure } from './errors.js'
@@ -24,9 +24,11 @@ export interface Answers {
 export interface AnswersDeps {
   client: WebClient
   logger: Logger
+  /** Draws a person's Home tab anew. */
+  refreshHome: (userId: string) => Promise<void>
 }
 
-export function createAnswers({ client, logger }: AnswersDeps): Answers {
+export function createAnswers({ client, logger, refreshHome }: AnswersDeps): Answers {
   async function isDone(what: string, call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call()
@@ -59,7 +61,7 @@ export function createAnswers({ client, logger }: AnswersDeps): Answers {
   }
 
   async function sayPrivately(card: Card, where: Where): Promise<void> {
-    const { viewId, channel, thread, userId, responseUrl, ephemeral } = where
+    const { viewId, channel, thread, userId, responseUrl, ephemeral, home, triggerId } = where
     const { blocks, text } = renderCard(card)
     const inThread = thread === undefined ? {} : { thread_ts: thread }
     const ways: [string, () => Promise<unknown>][] = []
@@ -67,6 +69,12 @@ export function createAnswers({ client, logger }: AnswersDeps): Answers {
       ways.push([
         'views.update',
         () => client.views.update({ view_id: viewId, view: renderMessageView(card) }),
+      ])
+    }
+    if (home === true && triggerId !== undefined) {
+      ways.push([
+        'views.open',
+        () => client.views.open({ trigger_id: triggerId, view: renderMessageView(card) }),
       ])
     }
     const byUrl = {
@@ -129,8 +137,18 @@ export function createAnswers({ client, logger }: AnswersDeps): Answers {
     }
   }
 
-  /** A message that only this person sees has done its work once its button was pressed. */
-  async function putAway({ ephemeral, responseUrl }: Where): Promise<void> {
+  /**
+   * A message that only this person sees has done its work once its button was pressed; on the Home tab and in a modal
+   * there is no card that would change by itself.
+   */
+  async function putAway({ ephemeral, responseUrl, home, viewId, userId, ...where }: Where): Promise<void> {
+    if (home === true) return refreshHome(userId)
+    if (viewId !== undefined) {
+      const locale = await localeFor({ userId, ...where })
+      const view = renderMessageView(lineCard(t(locale, 'home.done'), locale))
+      await isDone('views.update', () => client.views.update({ view_id: viewId, view }))
+      return refreshHome(userId)
+    }
     if (ephemeral !== true || responseUrl === undefined) return
     await isDone('delete_original', () => respond(responseUrl, { delete_original: true }))
   }

@@ -5,6 +5,7 @@ import type { Logger } from '../../lib/logger.js'
 import { createAnswers } from './answers.js'
 import { createBoltApp } from './bolt-app.js'
 import { createMessenger } from './client.js'
+import { type AskHome, createHome } from './home.js'
 import { createIdentity } from './identity.js'
 import { createListeners } from './listeners.js'
 import { createReceiver } from './receiver.js'
@@ -21,6 +22,8 @@ export interface SlackOptions {
     /** Resolves when the events are durable; rejects when they cannot be made so. */
     accept(events: InboundEvent[]): Promise<void>
     click(click: InboundClick): Promise<Answer>
+    /** What the app's page shows to whoever opened it. */
+    home: AskHome
   }
   /** Told of every request that is refused, for a counter: the reason, never the request. */
   onRefused?: (reason: string) => void
@@ -37,6 +40,7 @@ interface Patience {
   /** For a call of ours to Slack. */
   callMs: number
 }
+const DRAIN_MS = 10_000
 const PATIENCE: Patience = { eventMs: 2400, clickMs: 2200, lastResortMs: 2800, callMs: CALL_TIMEOUT_MS }
 
 export interface SlackAdapter {
@@ -58,13 +62,17 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const settings = { botToken, logger, callMs: patience.callMs, ...(apiUrl === undefined ? {} : { apiUrl }) }
   const client = createWebClient(settings)
   const identity = createIdentity(client, logger)
-  const answers = createAnswers({ client, logger })
+  const home = createHome({ client, ask: async (opened) => intake.home(opened), logger })
+  const answers = createAnswers({ client, logger, refreshHome: home.refresh })
   // Whatever these throw at once becomes a rejection.
   const click = async (it: InboundClick): Promise<Answer> => intake.click(it)
   const listeners = createListeners({ click, answers, logger, now, patienceMs: patience.clickMs })
   const receiver = createReceiver({
     signingSecret,
-    accept: async (events) => intake.accept(events),
+    accept: async (events) => {
+      await intake.accept(events)
+      home.opened(events)
+    },
     self: identity.known,
     now,
     logger,
@@ -82,6 +90,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
     async stop() {
       identity.stop()
       await receiver.stop()
+      await home.drained(DRAIN_MS)
     },
   }
 }

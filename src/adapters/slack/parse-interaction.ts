@@ -20,6 +20,8 @@ export interface Where {
   thread?: string
   /** The modal they are in. */
   viewId?: string
+  /** Set on the Home tab: what they are told opens over it, and what they did changes it. */
+  home?: true
   /** Set when the clicked message is seen by them alone: the answer takes its place. */
   ephemeral?: true
   responseUrl?: string
@@ -116,7 +118,7 @@ function whereOf({ user, container, channel, message, view, response_url, trigge
     userId: user.id,
     ...(channelId === undefined ? {} : { channel: channelId }),
     ...(thread === undefined ? {} : { thread }),
-    ...(view === undefined ? {} : { viewId: view.id }),
+    ...(view === undefined ? {} : view.type === 'home' ? { home: true } : { viewId: view.id }),
     ...(container?.is_ephemeral === true ? { ephemeral: true } : {}),
     ...(response_url === undefined || response_url === '' ? {} : { responseUrl: response_url }),
     ...(trigger_id === undefined ? {} : { triggerId: trigger_id }),

@@ -35,6 +35,8 @@ function parseInner(event: Envelope['event'], context: EventContext): ParsedEven
     case 'message':
       return parseMessageKind(event, context)
     case 'app_home_opened':
+      // the same event tells of the messages tab, where there is nothing to draw
+      if (HOME_OPENED_EVENT.safeParse(event).data?.tab === 'messages') return unsupported('home:messages')
       return presence(HOME_OPENED_EVENT, event, context, 'home_opened', (e) => e.user)
     case 'user_change':
     case 'user_profile_changed':

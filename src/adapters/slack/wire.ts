@@ -72,7 +72,7 @@ export const DELETED_EVENT = z.object({
   deleted_ts: ts,
   previous_message: PREVIOUS.optional(),
 })
-export const HOME_OPENED_EVENT = z.object({ user: id, event_ts: ts.optional() })
+export const HOME_OPENED_EVENT = z.object({ user: id, tab: z.string().optional(), event_ts: ts.optional() })
 export const USER_CHANGE_EVENT = z.object({ user: z.object({ id }), event_ts: ts.optional() })
 
 const WHO = {
@@ -96,7 +96,7 @@ export const BLOCK_ACTIONS = z.object({
     .optional(),
   channel: z.object({ id }).optional(),
   message: z.object({ ts, thread_ts: ts.optional() }).optional(),
-  view: z.object({ id, private_metadata: z.string().optional() }).optional(),
+  view: z.object({ id, type: z.string().optional(), private_metadata: z.string().optional() }).optional(),
   actions: z
     .array(
       z.object({

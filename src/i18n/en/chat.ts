@@ -88,6 +88,9 @@ export const CHAT = {
   'chat.mine.empty': 'If you need something, just write it here.',
   'chat.more.one': 'and {count} more',
   'chat.more.other': 'and {count} more',
+  'home.how':
+    'Write what does not work or what you need on the Messages tab, in one message; screenshots and files are welcome. It becomes a ticket at once.',
+  'home.done': 'Done.',
   'chat.queue.title': 'Your queue',
   'chat.queue.summary': 'Yours: {mine}. To be claimed: {unclaimed}.',
   'chat.queue.mine': 'Yours',

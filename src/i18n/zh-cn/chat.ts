@@ -85,6 +85,9 @@ export const CHAT = {
   'chat.mine.empty': '如有需要，直接在这里发消息即可。',
   'chat.more.one': '还有 {count} 个',
   'chat.more.other': '还有 {count} 个',
+  'home.how':
+    '请在“消息”标签页用一条消息说明遇到的问题或需要的帮助，可以附上截图或文件，消息会立即生成工单。',
+  'home.done': '操作已完成。',
   'chat.queue.title': '待办队列',
   'chat.queue.summary': '你名下 {mine} 个，待认领 {unclaimed} 个。',
   'chat.queue.mine': '你名下的工单',

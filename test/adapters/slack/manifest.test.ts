@@ -81,6 +81,7 @@ describe('the manifest', () => {
 
   it('asks for no event that is only passed over', () => {
     expect(manifest.settings.event_subscriptions.bot_events).to.deep.equal([
+      'app_home_opened',
       'app_mention',
       'message.channels',
       'message.groups',
@@ -96,6 +97,7 @@ describe('the manifest', () => {
 
   it('lets people write to the bot', () => {
     expect(manifest.features.app_home).to.include({
+      home_tab_enabled: true,
       messages_tab_enabled: true,
       messages_tab_read_only_enabled: false,
     })

@@ -185,6 +185,10 @@ describe('parseEvent', () => {
     expect(only(fixture('events', 'message-in-dm'))).to.not.have.property('threadIsOurs')
   })
 
+  it('passes over the opening of the messages tab: there is nothing to draw', () => {
+    expect(parseEvent(edited('home-opened', { tab: 'messages' }), {})).to.include({ what: 'home:messages' })
+  })
+
   it('reads an instant to the millisecond', () => {
     for (const ms of ['001', '123', '247', '999']) {
       const { at } = only(edited('message-in-dm', { ts: `1795161600.${ms}999` }))

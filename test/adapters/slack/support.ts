@@ -71,7 +71,11 @@ export interface World {
   accepted: InboundEvent[]
   clicks: InboundClick[]
   refused: string[]
-  intake: { accept(events: InboundEvent[]): Promise<void>; click(click: InboundClick): Promise<Answer> }
+  intake: {
+    accept(events: InboundEvent[]): Promise<void>
+    click(click: InboundClick): Promise<Answer>
+    home: SlackOptions['intake']['home']
+  }
   clock: { at: Date }
   /** Another adapter on the same workspace, as after a restart. */
   another(): SlackAdapter
@@ -107,6 +111,7 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
       clicks.push(click)
       return { kind: 'nothing' }
     },
+    home: async () => ({ kind: 'nothing' }),
   }
   const another = () =>
     createSlackAdapter({
@@ -115,7 +120,11 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
       apiUrl: `${apiOrigin}/slack/api/`,
       logger: log,
       now: () => clock.at,
-      intake: { accept: (events) => intake.accept(events), click: (click) => intake.click(click) },
+      intake: {
+        accept: (events) => intake.accept(events),
+        click: (click) => intake.click(click),
+        home: (opened) => intake.home(opened),
+      },
       onRefused: (reason) => refused.push(reason),
       ...options,
     })

@@ -23,6 +23,12 @@ const ROOMS: readonly Room[] = [
   { text: 500, options: 40 },
   { text: 200, options: 15 },
 ]
+/** How much a surface holds, in blocks and in UTF-16 units of their JSON. */
+interface Most {
+  blocks: number
+  json: number
+}
+const MESSAGE: Most = { blocks: LIMITS.messageBlocks, json: LIMITS.messageJson }
 const TONES: Readonly<Record<Tone, string>> = {
   neutral: '',
   info: '🔵 ',
@@ -32,24 +38,24 @@ const TONES: Readonly<Record<Tone, string>> = {
 }
 
 /** A card as a message. Whatever its size, the result is within Slack's limits; its controls are kept longest. */
-export function renderCard(card: Card, before: readonly KnownBlock[] = []): Rendered {
-  return { blocks: withinLimits(card, before), text: escaped(card.summary, LIMITS.fallbackText) || '–' }
+export function renderCard(card: Card, before: readonly KnownBlock[] = [], most = MESSAGE): Rendered {
+  return { blocks: withinLimits(card, before, most), text: escaped(card.summary, LIMITS.fallbackText) || '–' }
 }
 
-function withinLimits(card: Card, before: readonly KnownBlock[]): KnownBlock[] {
+function withinLimits(card: Card, before: readonly KnownBlock[], most: Most): KnownBlock[] {
   let blocks: KnownBlock[] = []
   for (const room of ROOMS) {
     blocks = [...before, ...blocksOf(card, room)]
-    if (fits(blocks)) return blocks
+    if (fits(blocks, most)) return blocks
   }
-  return shortened(blocks)
+  return shortened(blocks, most)
 }
 
 /** Fewer blocks: what people read goes from the end, then what they press. */
-function shortened(blocks: readonly KnownBlock[]): KnownBlock[] {
+function shortened(blocks: readonly KnownBlock[], most: Most): KnownBlock[] {
   const kept = blocks.map((block) => ({ block, length: JSON.stringify(block).length + 1 }))
   let length = kept.reduce((sum, each) => sum + each.length, 1)
-  while (kept.length > LIMITS.messageBlocks || length > LIMITS.messageJson) {
+  while (kept.length > most.blocks || length > most.json) {
     const last = kept.findLastIndex(({ block }) => block.type !== 'actions')
     const [gone] = kept.splice(last < 0 ? kept.length - 1 : last, 1)
     length -= gone?.length ?? 0
@@ -57,8 +63,8 @@ function shortened(blocks: readonly KnownBlock[]): KnownBlock[] {
   return kept.map(({ block }) => block)
 }
 
-function fits(blocks: readonly KnownBlock[]): boolean {
-  return blocks.length <= LIMITS.messageBlocks && JSON.stringify(blocks).length <= LIMITS.messageJson
+function fits(blocks: readonly KnownBlock[], most: Most): boolean {
+  return blocks.length <= most.blocks && JSON.stringify(blocks).length <= most.json
 }
 
 function blocksOf(card: Card, room: Room): KnownBlock[] {

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
+import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types'
 import type { ActionValue, Card, Field, Form } from '../../../cards/card.js'
 import { encodeFormState, type Origin } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
@@ -58,6 +58,13 @@ export function renderMessageView(card: Card): ModalView {
   const body: KnownBlock[] =
     blocks.length > 0 ? blocks : [{ type: 'section', text: mrkdwnObject(renderCard(card).text) }]
   return { type: 'modal', title, blocks: body }
+}
+
+/** A card as somebody's Home tab. */
+export function renderHome(card: Card): HomeView {
+  // a sign may take three bytes
+  const most = { blocks: LIMITS.modalBlocks, json: Math.floor(LIMITS.viewJsonBytes / 3) }
+  return { type: 'home', blocks: renderCard(card, [], most).blocks }
 }
 
 function fieldBlocks(field: Field, maxChoices: number): KnownBlock[] {
