@@ -22,8 +22,8 @@ export interface SlackOptions {
     /** Resolves when the events are durable; rejects when they cannot be made so. */
     accept(events: InboundEvent[]): Promise<void>
     click(click: InboundClick): Promise<Answer>
-    /** What the app's page shows to whoever opened it. */
-    home: AskHome
+    /** What the app's page shows to whoever opened it; without it the page stays as it is. */
+    home?: AskHome
   }
   /** Told of every request that is refused, for a counter: the reason, never the request. */
   onRefused?: (reason: string) => void
@@ -62,7 +62,11 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const settings = { botToken, logger, callMs: patience.callMs, ...(apiUrl === undefined ? {} : { apiUrl }) }
   const client = createWebClient(settings)
   const identity = createIdentity(client, logger)
-  const home = createHome({ client, ask: async (opened) => intake.home(opened), logger })
+  const home = createHome({
+    client,
+    ask: async (opened) => (await intake.home?.(opened)) ?? { kind: 'nothing' },
+    logger,
+  })
   const answers = createAnswers({ client, logger, refreshHome: home.refresh })
   // Whatever these throw at once becomes a rejection.
   const click = async (it: InboundClick): Promise<Answer> => intake.click(it)

@@ -5,11 +5,7 @@ import { AT, deliver, keptLog, startWorld, until } from './support.js'
 
 describe('an adapter at boot', () => {
   it('refuses an empty signing secret', () => {
-    const intake = {
-      accept: async () => undefined,
-      click: async () => ({ kind: 'nothing' }) as const,
-      home: async () => ({ kind: 'nothing' }) as const,
-    }
+    const intake = { accept: async () => undefined, click: async () => ({ kind: 'nothing' }) as const }
     const options = { botToken: 'xoxb-x', logger: keptLog(), now: () => AT, intake }
     expect(() => createSlackAdapter({ ...options, signingSecret: '' })).to.throw('signing secret')
   })

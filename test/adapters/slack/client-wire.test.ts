@@ -18,11 +18,7 @@ const IT = { platform: 'slack', conversation: 'C0IT' }
 const SINCE = new Date('2026-11-20T08:00:00Z')
 
 function messengerAt(apiUrl: string, botToken = 'xoxb-x', callMs = 5000): Messenger {
-  const intake = {
-    accept: async () => undefined,
-    click: async () => ({ kind: 'nothing' }) as const,
-    home: async () => ({ kind: 'nothing' }) as const,
-  }
+  const intake = { accept: async () => undefined, click: async () => ({ kind: 'nothing' }) as const }
   const logger = keptLog()
   return createSlackAdapter({
     botToken,

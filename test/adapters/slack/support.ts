@@ -74,7 +74,7 @@ export interface World {
   intake: {
     accept(events: InboundEvent[]): Promise<void>
     click(click: InboundClick): Promise<Answer>
-    home: SlackOptions['intake']['home']
+    home: NonNullable<SlackOptions['intake']['home']>
   }
   clock: { at: Date }
   /** Another adapter on the same workspace, as after a restart. */
