@@ -2,6 +2,7 @@ import { refuse } from '../lib/errors.js'
 import { refused } from './act.js'
 import { NOTHING } from './answer.js'
 import { answerTicket } from './answer-ticket.js'
+import { catchUp } from './catch-up.js'
 import type { ClickFlow } from './click.js'
 
 /** The person says which of their tickets a message belongs to. */
@@ -16,5 +17,6 @@ export const joinTicket: ClickFlow = async (services, click) => {
   if (!message || !ticket || !place || !own) return await refused(services, click, refuse('ticket.not_found'))
   if (message.deleted) return await refused(services, click, refuse('touch.deleted'))
   await answerTicket(services, { ...message, lastTry: true }, ticket, place.id)
+  await catchUp(services, message)
   return NOTHING
 }

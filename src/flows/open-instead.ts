@@ -3,6 +3,7 @@ import { touchesOf } from '../models/ticket/touches.js'
 import { refused } from './act.js'
 import { NOTHING } from './answer.js'
 import type { WrittenMessage } from './arrival.js'
+import { catchUp } from './catch-up.js'
 import { changeTicket } from './change-ticket.js'
 import type { Click, ClickFlow } from './click.js'
 import { openTicket } from './open-ticket.js'
@@ -17,6 +18,7 @@ export const openInstead: ClickFlow = async (services, click) => {
   if (message.deleted) return await refused(services, click, refuse('touch.deleted'))
   if (click.action.ticketId) await takeAway(services, click, click.action.ticketId, message)
   await openTicket(services, { ...message, lastTry: true })
+  await catchUp(services, message)
   return NOTHING
 }
 

@@ -122,6 +122,35 @@ describe('a message whose place the person corrects', () => {
       expect((await desk.tickets()).map(({ title }) => title)).to.include('The mouse is broken')
     })
 
+    for (const verb of ['join', 'new_ticket'] as const) {
+      it(`misses nothing that happens to the message at the moment of “${verb}”`, async () => {
+        const { first, message } = await asked()
+        const { arrival } = desk.services
+        desk.services.arrival = async (id) => {
+          const read = await arrival(id)
+          desk.services.arrival = arrival
+          await desk.edits('ann', message, 'It happens every morning')
+          return read
+        }
+        await desk.clicks('ann', { verb, ticketId: first.id, arg: message.id })
+        const id = (await routed(message)) ?? ''
+        expect(JSON.stringify((await desk.events(id)).at(-1))).to.contain('It happens every morning')
+      })
+    }
+
+    it('takes back what is deleted at the moment of joining', async () => {
+      const { first, message } = await asked()
+      const { arrival } = desk.services
+      desk.services.arrival = async (id) => {
+        const read = await arrival(id)
+        desk.services.arrival = arrival
+        await desk.deletes('ann', message)
+        return read
+      }
+      await desk.clicks('ann', { verb: 'join', ticketId: first.id, arg: message.id })
+      expect((await desk.happened(first.id)).slice(-2)).to.deep.equal(['touch.added', 'touch.deleted'])
+    })
+
     it('takes no heed of an edit of another message, or by somebody else', async () => {
       const { first, second, message } = await asked()
       const longer = { ...message, messageId: `${message.messageId}0` }

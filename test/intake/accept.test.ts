@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { createAccept, messageKeyOf, unitOf } from '../../src/intake/accept.js'
+import { changeKeyOf, createAccept, messageKeyOf, unitOf } from '../../src/intake/accept.js'
 import type { InboundEdit, InboundEvent, InboundMessage } from '../../src/intake/inbound.js'
+import { arrivedUnder } from '../../src/models/mongo/arrived-under.js'
 import type { Database } from '../../src/models/mongo/database.js'
 import { groupedInsert } from '../../src/models/mongo/grouped.js'
 import { createInbox } from '../../src/models/mongo/inbox.js'
@@ -84,6 +85,13 @@ describe('accepting', () => {
       { kind: 'delete', ...gone },
     ])
     expect(await rows()).to.have.length(4)
+  })
+
+  it('names changes after their message, so that they are found from it', async () => {
+    await acceptOf()([edit('1.0'), edit('1.01')])
+    const found = await arrivedUnder<InboundEvent>(database().inbox, 'acme', changeKeyOf(edit('1.0')))
+    expect(found.map(({ keys }) => keys)).to.deep.equal([['edit:1.0', 'change:slack:D1:1.0:edit:1.0']])
+    expect(await arrivedUnder(database().inbox, 'umbrella', changeKeyOf(edit('1.0')))).to.deep.equal([])
   })
 
   it('keeps nothing of a mere presence', async () => {
