@@ -1,0 +1,142 @@
+import type { FailMode, FaultsView } from './log-types.js'
+
+export type FailNext = { call: string; times?: number; mode: FailMode; retryAfterS?: number }
+export type DeliverTwice = {
+  which?: 'last' | 'next'
+  /** `same_event`: the very same event id; `other_event_id`: the same message under a new one */
+  variant?: 'same_event' | 'other_event_id'
+  /** how many more, sent at once; 1 if absent */
+  copies?: number
+}
+type Rule = Required<Omit<FailNext, 'times'>> & { timesLeft: number }
+
+/** What can be made to go wrong. Durations are real milliseconds; nothing here follows the program's clock. */
+export type Faults = {
+  /** Sends an event that a person caused again: the last one now, or the next one when it comes. Answers the event ids. */
+  deliverTwice(how?: DeliverTwice): string[]
+  /** Feishu is away: the API answers 503 (or drops connections), events wait, long connections are cut. */
+  down(ms: number, mode?: '503' | 'drop'): void
+  /** The next `times` calls of `call` (`*`: any but the token's) fail in that way. */
+  failNext(how: FailNext): void
+  /** Every API call takes that much longer; 0 ends it. */
+  slow(ms: number): void
+  /** Cuts every long connection. */
+  disconnect(): void
+  /** Every access token given out is void from now on. */
+  revokeTokens(): void
+  clear(): void
+  view(): FaultsView
+}
+
+/** The side of the faults that the emulator itself asks. */
+export type FaultBoard = Faults & {
+  downMode(): '503' | 'drop' | undefined
+  /** Resolves once Feishu is not down. */
+  up(): Promise<void>
+  slowMs(): number
+  /** The rule that this call falls under; each answer uses it up once. */
+  ruleFor(call: string): Rule | undefined
+  /** How the event being sent now is to be repeated; each answer uses it up. */
+  takeTwice(): DeliverTwice | undefined
+}
+
+type Deps = {
+  monotonic: () => number
+  repeatLast: (how: DeliverTwice) => string[]
+  disconnect: () => void
+  revokeTokens: () => void
+  onFault: (detail: string) => void
+}
+const TOKEN_CALL = 'auth.v3.tenantAccessToken.internal'
+
+/** A board with nothing wrong. */
+export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, onFault }: Deps): FaultBoard {
+  let downUntilMs = 0
+  let mode: '503' | 'drop' = '503'
+  let slowedMs = 0
+  let rules: Rule[] = []
+  let twice: DeliverTwice | undefined
+  let waiting: (() => void)[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function wakeWhenUp(): void {
+    clearTimeout(timer)
+    const leftMs = downUntilMs - monotonic()
+    if (leftMs > 0) {
+      timer = setTimeout(wakeWhenUp, leftMs + 1)
+      timer.unref()
+      return
+    }
+    const woken = waiting
+    waiting = []
+    for (const resume of woken) resume()
+  }
+
+  return {
+    deliverTwice(how = {}) {
+      onFault('deliver_twice')
+      if (how.which !== 'next') return repeatLast(how)
+      twice = how
+      return []
+    },
+    down(ms, how = '503') {
+      downUntilMs = monotonic() + ms
+      mode = how
+      onFault('down')
+      disconnect()
+      wakeWhenUp()
+    },
+    failNext({ call, times = 1, mode: how, retryAfterS = 1 }) {
+      rules.push({ call, mode: how, timesLeft: times, retryAfterS })
+      onFault(`fail_next ${call} ${how}`)
+    },
+    slow(ms) {
+      slowedMs = ms
+      onFault('slow')
+    },
+    disconnect() {
+      onFault('disconnect')
+      disconnect()
+    },
+    revokeTokens() {
+      onFault('revoke_tokens')
+      revokeTokens()
+    },
+    clear() {
+      downUntilMs = 0
+      slowedMs = 0
+      rules = []
+      twice = undefined
+      onFault('clear')
+      wakeWhenUp()
+    },
+    view() {
+      return {
+        downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+        slowMs: slowedMs,
+        failNext: rules.map((rule) => ({ ...rule })),
+        deliverTwiceNext: twice !== undefined,
+      }
+    },
+    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
+    up() {
+      if (monotonic() >= downUntilMs) return Promise.resolve()
+      return new Promise((resolve) => {
+        waiting.push(resolve)
+      })
+    },
+    slowMs: () => slowedMs,
+    ruleFor(call) {
+      const rule = rules.find((each) => each.call === call || (each.call === '*' && call !== TOKEN_CALL))
+      if (!rule) return undefined
+      rule.timesLeft -= 1
+      if (rule.timesLeft <= 0) rules = rules.filter((each) => each !== rule)
+      return rule
+    },
+    takeTwice() {
+      const how = twice
+      twice = undefined
+      return how
+    },
+  }
+}
