@@ -1,0 +1,124 @@
+import type { CallName, FailMode, FaultsView } from './log-types.js'
+
+export type FailNext = { call: CallName | '*'; mode: FailMode; times?: number; retryAfterS?: number }
+export type DeliverTwice = {
+  which?: 'last' | 'next'
+  /** `same`: byte for byte; `later_timestamp`: the same activity id, a new timestamp, as Teams re-sends */
+  variant?: 'same' | 'later_timestamp'
+  /** how many more, sent at once; 1 if absent */
+  copies?: number
+}
+type Rule = FaultsView['failNext'][number]
+
+/** What can be made to go wrong. Durations are real milliseconds; nothing here follows the program's clock. */
+export type Faults = {
+  /** Sends a message activity again: the last one now, or the next one when it comes. Answers the activity ids sent. */
+  deliverTwice(how?: DeliverTwice): string[]
+  /** The service is away: it answers 503 (or drops connections), activities wait until it is back, invokes fail. */
+  down(ms: number, mode?: '503' | 'drop'): void
+  /** The next `times` calls of `call` (`*`: any) fail in that way. A 429 carries Retry-After only when it is given. */
+  failNext(how: FailNext): void
+  /** Every call takes that much longer; 0 ends it. */
+  slow(ms: number): void
+  clear(): void
+  view(): FaultsView
+}
+
+/** The side of the faults that the emulator itself asks. */
+export type FaultBoard = Faults & {
+  downMode(): '503' | 'drop' | undefined
+  /** Resolves once the service is not down. */
+  up(): Promise<void>
+  slowMs(): number
+  /** The rule that this call falls under; each answer uses it up once. */
+  ruleFor(call: CallName): Rule | undefined
+  /** How the activity being sent now is to be repeated; each answer uses it up. */
+  takeTwice(): DeliverTwice | undefined
+}
+
+type Deps = {
+  monotonic: () => number
+  repeatLast: (how: DeliverTwice) => string[]
+  onFault: (detail: string) => void
+}
+
+/** A board with nothing wrong. */
+export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoard {
+  let downUntilMs = 0
+  let mode: '503' | 'drop' = '503'
+  let slowedMs = 0
+  let rules: Rule[] = []
+  let twice: DeliverTwice | undefined
+  let waiting: (() => void)[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function wakeWhenUp(): void {
+    clearTimeout(timer)
+    const leftMs = downUntilMs - monotonic()
+    if (leftMs > 0) {
+      timer = setTimeout(wakeWhenUp, leftMs + 1)
+      timer.unref()
+      return
+    }
+    const woken = waiting
+    waiting = []
+    for (const resume of woken) resume()
+  }
+
+  return {
+    deliverTwice(how = {}) {
+      onFault('deliver_twice')
+      if (how.which !== 'next') return repeatLast(how)
+      twice = how
+      return []
+    },
+    down(ms, how = '503') {
+      downUntilMs = monotonic() + ms
+      mode = how
+      onFault('down')
+      wakeWhenUp()
+    },
+    failNext({ call, mode: how, times = 1, retryAfterS }) {
+      rules.push({ call, mode: how, timesLeft: times, ...(retryAfterS === undefined ? {} : { retryAfterS }) })
+      onFault(`fail_next ${call} ${how}`)
+    },
+    slow(ms) {
+      slowedMs = ms
+      onFault('slow')
+    },
+    clear() {
+      downUntilMs = 0
+      slowedMs = 0
+      rules = []
+      twice = undefined
+      onFault('clear')
+      wakeWhenUp()
+    },
+    view: () => ({
+      downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+      slowMs: slowedMs,
+      failNext: rules.map((rule) => ({ ...rule })),
+      deliverTwiceNext: twice !== undefined,
+    }),
+    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
+    up() {
+      if (monotonic() >= downUntilMs) return Promise.resolve()
+      return new Promise((resolve) => {
+        waiting.push(resolve)
+      })
+    },
+    slowMs: () => slowedMs,
+    ruleFor(call) {
+      const rule = rules.find((each) => each.call === call || each.call === '*')
+      if (!rule) return undefined
+      rule.timesLeft -= 1
+      if (rule.timesLeft <= 0) rules = rules.filter((each) => each !== rule)
+      return rule
+    },
+    takeTwice() {
+      const how = twice
+      twice = undefined
+      return how
+    },
+  }
+}

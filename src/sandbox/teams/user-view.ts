@@ -1,0 +1,109 @@
+import { fieldsIn, isFields, own, textIn } from './fields.js'
+import { userOf } from './people.js'
+import { isIn, messagesOf, personalKey } from './store.js'
+import type { Tenant } from './tenant.js'
+import type {
+  Fields,
+  TeamsConversation,
+  TeamsMessage,
+  TeamsState,
+  TeamsUser,
+  UserView,
+  VisibleConversation,
+  VisibleMessage,
+} from './types.js'
+
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
+
+/** What one person's client shows. Throws GestureError `user_not_found`. */
+export function userView({ state }: Tenant, userId: string): UserView {
+  const user = userOf(state, userId)
+  const mine = Object.values(state.conversations).filter((conversation) => isIn(state, conversation, userId))
+  const dialog = own(state.dialogs, userId)
+  const toast = own(state.toasts, userId)
+  return structuredClone({
+    version: state.version,
+    user,
+    bot: { id: state.bot.id, name: state.bot.name },
+    conversations: mine.map((conversation) => visibleConversation(state, conversation, user)),
+    ...(dialog ? { dialog } : {}),
+    ...(toast ? { toast } : {}),
+  })
+}
+
+/** The message's Adaptive Card as that person sees it: their own, or the one that was sent. */
+export function cardFor(
+  state: TeamsState,
+  message: TeamsMessage,
+  userId: string,
+): { card: Fields; isPersonal: boolean } | undefined {
+  const personal = own(state.personalCards, personalKey(userId, message.conversation, message.messageId))
+  if (personal?.revision === message.revision) return { card: personal.card, isPersonal: true }
+  const sent = fieldsIn(message.attachments).find((each) => textIn(each, 'contentType') === CARD_TYPE)
+  return isFields(sent?.content) ? { card: sent.content, isPersonal: false } : undefined
+}
+
+function visibleConversation(
+  state: TeamsState,
+  conversation: TeamsConversation,
+  user: TeamsUser,
+): VisibleConversation {
+  const all = messagesOf(state, conversation.id)
+  const read = own(state.readMarks, user.aadObjectId)?.[conversation.id] ?? 0
+  const messages = all.map((message, i) => {
+    const visible = visibleMessage(state, message, user.aadObjectId)
+    return i >= read && message.from !== user.aadObjectId ? { ...visible, unread: true } : visible
+  })
+  const unread = messages.filter((message) => message.unread && !message.deleted).length
+  if (conversation.kind === 'direct')
+    return { id: conversation.id, name: state.bot.name, kind: 'direct', unread, messages }
+  const team = own(state.teams, conversation.teamId)
+  return {
+    id: conversation.id,
+    name: conversation.name,
+    kind: 'channel',
+    teamId: conversation.teamId,
+    teamName: team?.name ?? '',
+    unread,
+    messages,
+  }
+}
+
+function authorOf(state: TeamsState, from: string): VisibleMessage['author'] {
+  if (from === 'bot') return { id: state.bot.id, name: state.bot.name, isBot: true }
+  const user = own(state.users, from)
+  return {
+    id: from,
+    name: user?.name ?? '',
+    isBot: false,
+    ...(user?.avatarColor === undefined ? {} : { avatarColor: user.avatarColor }),
+  }
+}
+
+function visibleMessage(state: TeamsState, message: TeamsMessage, userId: string): VisibleMessage {
+  const head = {
+    messageId: message.messageId,
+    ...(message.thread === undefined ? {} : { thread: message.thread }),
+    author: authorOf(state, message.from),
+    at: message.at,
+  }
+  if (message.deleted) return { ...head, deleted: true }
+  const shown = cardFor(state, message, userId)
+  const files = message.fileIds.flatMap((id) => {
+    const file = own(state.files, id)
+    return file
+      ? [{ id, name: file.name, mimetype: file.mimetype, size: file.size, isInline: file.isInline }]
+      : []
+  })
+  return {
+    ...head,
+    ...(message.text === '' ? {} : { text: message.text }),
+    ...(message.html === undefined ? {} : { html: message.html }),
+    ...(shown ? { card: shown.card } : {}),
+    ...(shown?.isPersonal ? { onlyFor: userId } : {}),
+    ...(message.attachments.length === 0 ? {} : { attachments: message.attachments }),
+    ...(files.length === 0 ? {} : { files }),
+    ...(Object.keys(message.reactions).length === 0 ? {} : { reactions: message.reactions }),
+    ...(message.edited ? { edited: true } : {}),
+  }
+}
