@@ -1,0 +1,147 @@
+import type { Address, MessageRef, Messenger, Outcome, Words } from '../../delivery/messenger.js'
+import { newId } from '../../lib/ids.js'
+import type { Logger } from '../../lib/logger.js'
+import { BoundedMap } from './bounded-map.js'
+import { FeishuError, type Repetition, toFailure } from './errors.js'
+import { fetchFile } from './fetch-file.js'
+import type { OpenApi } from './open-api.js'
+import { directWith, PLATFORM } from './parsed.js'
+import { type Content, messagePath, refOf, send } from './posting.js'
+import { profileOf } from './profile.js'
+import { addMark, removeMark } from './reactions.js'
+import { renderCard } from './render/card.js'
+import { asCard, cardMessage, type Rendered, renderWords } from './render/words.js'
+import { uploadFiles } from './upload.js'
+import { WITHDRAWN } from './words.js'
+
+export interface MessengerDeps {
+  api: OpenApi
+  logger: Logger
+}
+/** So much is remembered of posts whose answer is awaited, and of files that hang on words. */
+const REMEMBERED = 2000
+/** The message is of another kind than the change. */
+const WRONG_KIND = 230054
+/** A bot may take back a message for a day. */
+const TOO_OLD_TO_RECALL = 230009
+
+/** The Messenger over Feishu's open platform. Every call is made once; what came of it is the outcome. */
+export function createMessenger({ api, logger }: MessengerDeps): Messenger {
+  /** Keys that were looked for: what is posted under them next may be the message of an earlier try, as it was then. */
+  const repeated = new BoundedMap<true>(REMEMBERED)
+  /** Files are messages of their own: they go when the words go that they came with. */
+  const attached = new BoundedMap<string[]>(REMEMBERED)
+
+  async function attempt<T>(repetition: Repetition, call: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { kind: 'sent', value: await call() }
+    } catch (error) {
+      const failure = toFailure(error, repetition)
+      if (failure.kind === 'rejected') logger.warn('feishu refuses', { reason: failure.reason })
+      return failure
+    }
+  }
+
+  async function post(to: Address, content: Content, key: string): Promise<Outcome<MessageRef>> {
+    return attempt('duplicates', async () => refOf(to, await send(api, to, content, key)))
+  }
+
+  async function change(ref: MessageRef, { msg_type, content }: Rendered): Promise<void> {
+    const path = messagePath(ref)
+    await (msg_type === 'interactive'
+      ? api.call({ method: 'PATCH', path, data: { content } })
+      : api.call({ method: 'PUT', path, data: { msg_type, content } }))
+  }
+
+  /** A message stays of the kind it was posted as, card or words, and nobody tells us which that was. */
+  async function changeWords(ref: MessageRef, words: Words): Promise<void> {
+    const first = renderWords(words)
+    try {
+      await change(ref, first)
+    } catch (error) {
+      if (!(error instanceof FeishuError) || error.code !== WRONG_KIND) throw error
+      const { card: _buttons, ...bare } = words
+      await change(ref, first.msg_type === 'post' ? asCard(words) : renderWords(bare))
+    }
+  }
+
+  async function withdraw(ref: MessageRef): Promise<void> {
+    try {
+      await api.call({ method: 'DELETE', path: messagePath(ref) })
+    } catch (error) {
+      if (!(error instanceof FeishuError) || error.code !== TOO_OLD_TO_RECALL) throw error
+      // it cannot be taken back any more; what it said can
+      await changeWords(ref, { text: [WITHDRAWN] })
+    }
+  }
+
+  /** Shows what came with words that stand there. A repetition shows nothing twice. */
+  async function attach(to: Address, ref: MessageRef, files: readonly Content[], key: string): Promise<void> {
+    const ids: string[] = []
+    for (const [i, file] of files.entries()) {
+      const sent = await attempt('duplicates', () => send(api, to, file, `${key}:file:${i}`))
+      if (sent.kind === 'sent') ids.push(sent.value.messageId)
+      else logger.error('a file of a post is not shown', { key, outcome: sent })
+    }
+    if (ids.length > 0) attached.set(ref.messageId, ids)
+  }
+
+  return {
+    platform: PLATFORM,
+
+    async postCard(to, card, key) {
+      const rendered = cardMessage(renderCard(card))
+      const posted = await post(to, rendered, key)
+      if (posted.kind !== 'sent' || repeated.get(key) === undefined) return posted
+      // what stands there may be the card as it was when it was tried first
+      const current = await attempt('harmless', () => change(posted.value, rendered))
+      if (current.kind !== 'sent') return current
+      repeated.delete(key)
+      return posted
+    },
+
+    updateCard: (ref, card) => attempt('harmless', () => change(ref, cardMessage(renderCard(card)))),
+    editWords: (ref, words) => attempt('harmless', () => changeWords(ref, words)),
+
+    async postWords(to, words, key) {
+      const uploaded = await attempt('harmless', () => uploadFiles(api, words.files ?? []))
+      if (uploaded.kind !== 'sent') return uploaded
+      const posted = await post(to, renderWords(words), key)
+      if (posted.kind === 'sent') await attach(to, posted.value, uploaded.value, key)
+      return posted
+    },
+
+    async deleteMessage(ref) {
+      for (const messageId of attached.get(ref.messageId) ?? []) {
+        await attempt('harmless', () => withdraw({ ...ref, messageId }))
+      }
+      return attempt('harmless', () => withdraw(ref))
+    },
+
+    /** Feishu shows nothing to one person alone in a thread: it goes to their own chat with us. */
+    async whisper(_to, userId, words) {
+      const to = { conversation: directWith(userId) }
+      const said = await attempt('harmless', () => send(api, to, renderWords(words), newId()))
+      return said.kind === 'sent' ? { kind: 'sent', value: undefined } : said
+    },
+
+    mark: (ref) => attempt('harmless', () => addMark(api, ref)),
+    unmark: (ref) => attempt('harmless', () => removeMark(api, ref)),
+
+    // A person's direct conversation is named by the person: nothing has to be opened, and nobody has to be asked.
+    openDirect: async (userId) => ({ kind: 'sent', value: directWith(userId) }),
+
+    /**
+     * Nothing is looked for, since nothing can be found by a key; and nothing needs to be: for an hour Feishu answers a
+     * repeated `uuid` with the message it made before. Whoever repeats later than that, after an outage of an hour in
+     * the very moment between post and answer, may show the message twice.
+     */
+    async findPosted(_to, key) {
+      repeated.set(key, true)
+      return { kind: 'sent', value: undefined }
+    },
+
+    profile: (userId) => attempt('harmless', () => profileOf(api, userId)),
+    fetchFile: (file, maxBytes) => fetchFile(api, file, maxBytes),
+  }
+}

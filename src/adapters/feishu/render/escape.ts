@@ -1,0 +1,114 @@
+/** C0 and C1 controls (tab and line feed excepted), directional marks and overrides, zero-width characters, BOM. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu
+/** A zero-width joiner holds an emoji family together; anywhere else it only hides. */
+const JOINER =
+  /(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu
+const ELLIPSIS = '…'
+
+/** `text` without what cannot be seen: nobody's words may turn around or hide the words beside them. */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(INVISIBLE, '')
+    .replace(JOINER, '')
+}
+
+/** Signs that mean something to Feishu's markdown wherever they stand. */
+const ALWAYS = new Set('&<>*_~[]`\\|$@')
+/** Signs that mean something where a line begins. */
+const AT_START = new Set('#-+=')
+const NO_BREAK_SPACE = '\u00A0'
+
+const entity = (sign: string): string => `&#${sign.charCodeAt(0)};`
+
+/**
+ * `text` in the pieces that may be separated, each as Feishu's markdown must have it to show it as it is: signs as
+ * numeric entities, which it decodes after it has looked for marks. Addresses are no links unless a card says so.
+ */
+export function escapedPieces(text: string): string[] {
+  const points = [...visible(text)]
+  const pieces: string[] = []
+  let atStart = true
+  let onlyDigits = false
+  points.forEach((point, i) => {
+    pieces.push(
+      pieceOf(point, {
+        atStart,
+        onlyDigits,
+        before: points.slice(Math.max(0, i - 3), i),
+        next: points[i + 1],
+      }),
+    )
+    if (point === '\n') [atStart, onlyDigits] = [true, false]
+    else if (atStart && (point === ' ' || point === '\t')) return
+    else {
+      onlyDigits = /\d/.test(point) && (atStart || onlyDigits)
+      atStart = false
+    }
+  })
+  return pieces
+}
+
+interface Around {
+  atStart: boolean
+  onlyDigits: boolean
+  before: readonly string[]
+  next: string | undefined
+}
+
+function pieceOf(point: string, { atStart, onlyDigits, before, next }: Around): string {
+  if (ALWAYS.has(point)) return entity(point)
+  if (atStart && AT_START.has(point)) return entity(point)
+  // four spaces would make a block of code
+  if (atStart && (point === ' ' || point === '\t')) return NO_BREAK_SPACE
+  // `1.` would begin a list, and lists are numbered anew
+  if (onlyDigits && (point === '.' || point === ')')) return entity(point)
+  // `https://` and `:OK:`
+  if (point === ':' && next !== undefined && /[\w/+-]/.test(next)) return entity(point)
+  if (point === '.' && before.join('').toLowerCase() === 'www') return entity(point)
+  return point
+}
+
+/** `text` as plain words in markdown, at most `max` UTF-16 units after escaping, with an ellipsis where cut. */
+export function escaped(text: string, max: number = Number.POSITIVE_INFINITY): string {
+  return fitted(escapedPieces(beginning(text, max)), max)
+}
+
+/** As much of a text as can matter when `max` units of it are shown, what cannot be seen included. */
+export function beginning(text: string, max: number): string {
+  return text.length > 4 * max ? text.slice(0, 4 * max) : text
+}
+
+/** One line without marks, as titles, labels and toasts have it: they know no markup. */
+export function clipped(text: string, max: number): string {
+  return fitted([...visible(beginning(text, max)).replace(/\s+/g, ' ').trim()], max)
+}
+
+export interface PlainText {
+  tag: 'plain_text'
+  content: string
+}
+
+/** A plain text element; never empty. */
+export function plain(text: string, max: number): PlainText {
+  return { tag: 'plain_text', content: clipped(text, max) || '–' }
+}
+
+/** The pieces joined, whole ones only, within `max`. */
+export function fitted(pieces: readonly string[], max: number): string {
+  const whole = pieces.join('')
+  if (whole.length <= max) return whole
+  let out = ''
+  for (const piece of pieces) {
+    if (out.length + piece.length > max - ELLIPSIS.length) break
+    out += piece
+  }
+  return out + ELLIPSIS
+}
+
+/** `text` in at most `max` UTF-16 units, not escaped: for values that Feishu hands back as they are. */
+export function cut(text: string, max: number): string {
+  return fitted([...text], max)
+}
