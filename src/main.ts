@@ -1,5 +1,5 @@
-import { createSlackAdapter } from './adapters/slack/index.js'
 import type { Config } from './config.js'
+import { createAdapters, PACE } from './create-adapters.js'
 import { createDelivery } from './delivery/deliverer.js'
 import type { Messenger } from './delivery/messenger.js'
 import { loadDesk } from './desk-in-force.js'
@@ -92,6 +92,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     now,
     logger,
     instance,
+    pace: PACE,
   })
   const services: Services = {
     desk,
@@ -147,20 +148,15 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     },
     checks: readiness({ database, deskId, inbox, delivery, sweep, scheduler, now }),
   })
-  const adapters = config.slack
-    ? [
-        createSlackAdapter({
-          ...config.slack,
-          logger,
-          now,
-          intake: {
-            accept,
-            click: (click) => orUnavailable(() => dispatchClick(dispatch, click)),
-            home: (opened) => orUnavailable(() => dispatchHome(dispatch, opened)),
-          },
-        }),
-      ]
-    : []
+  const adapters = createAdapters(config, {
+    logger,
+    now,
+    intake: {
+      accept,
+      click: (click) => orUnavailable(() => dispatchClick(dispatch, click)),
+      home: (opened) => orUnavailable(() => dispatchHome(dispatch, opened)),
+    },
+  })
   for (const adapter of adapters) {
     messengers[adapter.messenger.platform] = adapter.messenger
     adapter.register(web)
