@@ -247,14 +247,21 @@ export function adapterContract(descriptor: AdapterDescriptor): void {
         expect(bench.posts()).to.equal(0)
       })
 
-      it('does not know what became of a post whose answer was lost, and finds it by its key', async () => {
+      it('does not know what became of a post whose answer was lost, and makes it once only', async () => {
         const since = new Date('2026-11-20T07:59:00Z')
         bench.nextPost('lost_answer')
         const outcome = await bench.adapter.messenger.postCard(bench.place, withWords(['once']), 'the-key')
         expect(outcome.kind).to.equal('unknown')
         expect(bench.posts()).to.equal(1)
         const found = await bench.adapter.messenger.findPosted(bench.place, 'the-key', since)
-        expect(found).to.nested.include({ kind: 'sent', 'value.conversation': bench.place.conversation })
+        if (descriptor.repeats === 'deduplicated') {
+          expect(found).to.deep.equal({ kind: 'sent', value: undefined })
+          const again = await bench.adapter.messenger.postCard(bench.place, withWords(['once']), 'the-key')
+          expect(again).to.nested.include({ kind: 'sent', 'value.conversation': bench.place.conversation })
+          expect(bench.posts()).to.equal(1)
+        } else {
+          expect(found).to.nested.include({ kind: 'sent', 'value.conversation': bench.place.conversation })
+        }
         const other = await bench.adapter.messenger.findPosted(bench.place, 'another-key', since)
         expect(other).to.deep.equal({ kind: 'sent', value: undefined })
       })

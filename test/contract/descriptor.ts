@@ -36,6 +36,11 @@ export interface Bench {
 
 export interface AdapterDescriptor {
   name: string
+  /**
+   * What keeps a post whose answer was lost from being made twice: it is found by its key (as when absent), or the
+   * messenger knows a repeated key and answers with the message it made before.
+   */
+  repeats?: 'found' | 'deduplicated'
   create(intake: Intake): Promise<Bench>
   /** `body` as the messenger would send it, signed so. */
   signedRequest(body: unknown, signature?: Signature): WireRequest

@@ -13,7 +13,8 @@ export const LIMITS = {
   summary: 300,
   buttonText: 60,
   actionValue: 2000,
-  options: 200,
+  /** More are refused, and each counts as a component. */
+  options: 100,
   optionText: 60,
   optionValue: 500,
   placeholder: 80,

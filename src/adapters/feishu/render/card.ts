@@ -23,8 +23,8 @@ interface Room {
 }
 const ROOMS: readonly Room[] = [
   { text: LIMITS.markdown, options: LIMITS.options },
-  { text: 1200, options: 100 },
-  { text: 500, options: 40 },
+  { text: 1200, options: 60 },
+  { text: 500, options: 30 },
   { text: 200, options: 15 },
 ]
 const TEMPLATES: Readonly<Record<Tone, Template>> = {

@@ -17,10 +17,10 @@ import { markdown } from './markdown.js'
 
 /** So many choices a menu, so much said: a form that is too large for Feishu is rendered again with less. */
 const ROOMS = [
-  { choices: 300, text: LIMITS.markdown },
-  { choices: 200, text: 1500 },
-  { choices: 100, text: 800 },
-  { choices: 40, text: 400 },
+  { choices: LIMITS.options, text: LIMITS.markdown },
+  { choices: LIMITS.options, text: 800 },
+  { choices: 60, text: 800 },
+  { choices: 30, text: 400 },
   { choices: 15, text: 200 },
 ] as const
 type Room = { choices: number; text: number }
