@@ -1,0 +1,50 @@
+/** Deeper than anything Teams sends; shallow enough that no walk over it can exhaust the stack. */
+const MAX_DEPTH = 64
+
+export type DecodedBody =
+  | { kind: 'json'; value: Record<string, unknown> }
+  | { kind: 'malformed'; reason: string }
+
+/** The body of a request as data. Anything that cannot be read is `malformed`; nothing is thrown. */
+export function decodeBody(rawBody: Uint8Array, contentType: string | undefined): DecodedBody {
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase()
+  if (mediaType !== 'application/json') return { kind: 'malformed', reason: 'media_type' }
+  const text = utf8(rawBody)
+  if (text === undefined) return { kind: 'malformed', reason: 'not_utf8' }
+  if (depthOf(text) > MAX_DEPTH) return { kind: 'malformed', reason: 'too_deep' }
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? { kind: 'json', value } : { kind: 'malformed', reason: 'not_an_object' }
+  } catch {
+    return { kind: 'malformed', reason: 'not_json' }
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** How deep brackets nest outside of strings, looked at before anything recursive sees the text. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]
+    if (inString) {
+      if (c === '\\') i++
+      else if (c === '"') inString = false
+    } else if (c === '"') inString = true
+    else if (c === '{' || c === '[') deepest = Math.max(deepest, ++depth)
+    else if (c === '}' || c === ']') depth--
+  }
+  return deepest
+}

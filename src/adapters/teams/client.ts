@@ -1,0 +1,178 @@
+import type { Address, MessageRef, Messenger, Outcome, Profile, Words } from '../../delivery/messenger.js'
+import type { Logger } from '../../lib/logger.js'
+import { PLATFORM, wireConversation } from './addresses.js'
+import type { Connector, OutActivity } from './connector.js'
+import { type Failure, type Repetition, toFailure } from './errors.js'
+import { fetchFile } from './fetch-file.js'
+import type { Places } from './places.js'
+import { renderCard } from './render/card.js'
+import { cardActivity, notified, renderWords } from './render/words.js'
+import type { Tokens } from './token.js'
+import { MEMBER, type Member } from './wire.js'
+
+export interface MessengerDeps {
+  connectorAt: (serviceUrl: string) => Connector
+  places: Places
+  tokens: Tokens
+  isService: (address: string) => boolean
+  logger: Logger
+}
+
+/** The Messenger over the Bot Connector. Every call is made once; what came of it is the outcome. */
+export function createMessenger({
+  connectorAt,
+  places,
+  tokens,
+  isService,
+  logger,
+}: MessengerDeps): Messenger {
+  async function attempt<T>(
+    repetition: Repetition,
+    conversation: string | undefined,
+    call: (connector: Connector) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    try {
+      const connector = connectorAt(await places.serviceUrl(conversation))
+      return { kind: 'sent', value: await call(connector) }
+    } catch (error) {
+      if ((error as { statusCode?: unknown }).statusCode === 401) tokens.drop()
+      return toFailure(error, repetition)
+    }
+  }
+
+  async function post(to: Address, activity: OutActivity): Promise<Outcome<MessageRef>> {
+    // Teams may still deliver where the app was removed: it is on us not to write there.
+    if (await places.isRemoved(to.conversation)) return { kind: 'gone', reason: 'app_removed' }
+    const posted = await attempt('duplicates', to.conversation, (connector) =>
+      connector.post(wireConversation(to), activity),
+    )
+    if (posted.kind !== 'sent') return lost(to.conversation, posted)
+    if (!posted.value) return { kind: 'unknown', reason: 'no_id' }
+    return {
+      kind: 'sent',
+      value: { platform: PLATFORM, conversation: to.conversation, messageId: posted.value },
+    }
+  }
+
+  /** A direct conversation that is gone is opened anew next time. */
+  async function lost(conversation: string, failure: Failure): Promise<Failure> {
+    if (failure.kind === 'gone') await places.forget(conversation)
+    return failure
+  }
+
+  function update({ conversation, messageId }: MessageRef, activity: OutActivity): Promise<Outcome> {
+    return attempt('harmless', conversation, (connector) =>
+      connector.update(conversation, messageId, activity),
+    )
+  }
+
+  async function wordsOf(words: Words): Promise<OutActivity> {
+    const mriOf = new Map<string, string>()
+    for (const userId of notified(words.text)) {
+      const { mri } = await places.person(userId)
+      if (mri !== undefined) mriOf.set(userId, mri)
+    }
+    return renderWords(words, mriOf)
+  }
+
+  async function openDirect(userId: string): Promise<Outcome<string>> {
+    const [{ direct }, botId, tenantId] = await Promise.all([
+      places.person(userId),
+      places.botId(),
+      places.tenantId(),
+    ])
+    if (direct !== undefined) return { kind: 'sent', value: direct }
+    // Before the first activity of an anonymous tenant nothing is known of it.
+    if (botId === undefined || tenantId === undefined) return { kind: 'transient', reason: 'no_tenant' }
+    const opened = await attempt('harmless', undefined, (connector) =>
+      connector.createDirect({ botId, userId, tenantId }),
+    )
+    if (opened.kind !== 'sent') return opened
+    if (!opened.value) return { kind: 'transient', reason: 'no_conversation' }
+    await places.setDirect(userId, opened.value)
+    return { kind: 'sent', value: opened.value }
+  }
+
+  async function member(userId: string): Promise<Outcome<Member>> {
+    const { direct, seenIn } = await places.person(userId)
+    let conversation = direct ?? seenIn
+    if (conversation === undefined) {
+      const opened = await openDirect(userId)
+      if (opened.kind !== 'sent') return opened
+      conversation = opened.value
+    }
+    const at = conversation
+    const read = await attempt('harmless', at, (connector) => connector.member(at, userId))
+    if (read.kind !== 'sent') return read
+    const parsed = MEMBER.safeParse(read.value)
+    return parsed.success ? { kind: 'sent', value: parsed.data } : { kind: 'transient', reason: 'no_member' }
+  }
+
+  return {
+    platform: PLATFORM,
+
+    postCard: (to, card) => post(to, cardActivity(renderCard(card), card.summary)),
+    updateCard: (ref, card) => update(ref, cardActivity(renderCard(card), card.summary)),
+    postWords: async (to, words) => post(to, await wordsOf(words)),
+    editWords: async (ref, words) => update(ref, await wordsOf(words)),
+
+    deleteMessage: ({ conversation, messageId }) =>
+      attempt('harmless', conversation, (connector) => connector.remove(conversation, messageId)),
+
+    /** Teams shows a message in a conversation to everybody there: it is said in the person's own chat instead. */
+    async whisper(_to, userId, words) {
+      const opened = await openDirect(userId)
+      if (opened.kind !== 'sent') return opened
+      const said = await post({ platform: PLATFORM, conversation: opened.value }, await wordsOf(words))
+      return said.kind === 'sent' ? { kind: 'sent', value: undefined } : said
+    },
+
+    // A bot cannot react on Teams: that the words went out is said to their author only.
+    mark: async () => NO_REACTIONS,
+    unmark: async () => NO_REACTIONS,
+
+    openDirect,
+
+    /**
+     * Teams lets nobody look for a bot's own post, and takes no key of ours: after an answer that was cut off, the post
+     * is repeated, and one duplicate may be seen.
+     */
+    findPosted: async () => ({ kind: 'sent', value: undefined }),
+
+    async profile(userId) {
+      const read = await member(userId)
+      if (read.kind !== 'sent') return read
+      const { locale, zone } = await places.person(userId)
+      return { kind: 'sent', value: profileOf(userId, read.value, { locale, zone }) }
+    },
+
+    async fetchFile(file, maxBytes) {
+      const fetched = await fetchFile({ tokens, isService }, file, maxBytes)
+      if (fetched.kind !== 'sent')
+        logger.warn('a file was not fetched', { fileId: file.id, outcome: fetched })
+      return fetched
+    },
+  }
+}
+
+const NO_REACTIONS: Outcome = { kind: 'rejected', reason: 'no_reactions' }
+
+function profileOf(
+  userId: string,
+  member: Member,
+  { locale, zone }: { locale: string | undefined; zone: string | undefined },
+): Profile {
+  const { name, givenName, surname, email, userPrincipalName, userRole } = member
+  const names = [name, [givenName, surname].filter(Boolean).join(' '), userPrincipalName]
+  const address = email ?? userPrincipalName
+  return {
+    name: names.find((each) => each != null && each.trim() !== '') ?? userId,
+    // a guest's principal name is no address (`ann_other.example#EXT#@…`)
+    ...(address?.includes('@') && !address.includes('#') ? { email: address } : {}),
+    ...(locale === undefined ? {} : { locale }),
+    ...(zone === undefined ? {} : { zone }),
+    isBot: member.id?.startsWith('28:') === true,
+    isGuest:
+      userRole === 'guest' || userRole === 'anonymous' || userPrincipalName?.includes('#EXT#') === true,
+  }
+}
