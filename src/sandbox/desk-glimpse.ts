@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { PLATFORMS, type Platform } from './platforms.js'
 
 /** What the sandbox reads of a desk.yaml: who there is, who works where, and roughly when. It validates nothing. */
 export type DeskGlimpse = {
@@ -9,7 +10,8 @@ export type DeskGlimpse = {
 }
 export type GlimpsedPerson = {
   id: string
-  slackId: string
+  /** one account on each messenger that they use, the one they are reached by first of all */
+  accounts: Accounts
   name: string
   email: string
   locale: 'en' | 'zh-CN'
@@ -17,12 +19,14 @@ export type GlimpsedPerson = {
   department?: string
   role: 'employee' | 'agent' | 'lead' | 'manager'
 }
+/** An id on each messenger on which there is one. */
+export type Accounts = { [platform in Platform]?: string }
 export type GlimpsedTeam = {
   id: string
   name: { en: string; 'zh-CN': string }
   zone: string
-  slackChannelId?: string
-  /** Slack ids */
+  channels: Accounts
+  /** ids of people */
   leads: string[]
   members: string[]
   /** 0 = Sunday; the opening hour of that day, or undefined on a day off */
@@ -35,25 +39,28 @@ const DAYS: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'
 
 type Raw = Record<string, unknown>
 
-/** Reads the text of a desk.yaml. People without a Slack identity and teams without a channel are left out. */
+/** Reads the text of a desk.yaml. People without an account on any messenger are left out. */
 export function glimpseDesk(text: string): DeskGlimpse {
   const file = raw(parse(text))
   const desk = raw(file.desk)
   const zone = string(desk.zone) ?? 'Etc/UTC'
   const locale = string(desk.locale) === 'zh-CN' ? 'zh-CN' : 'en'
   const rawPeople = list(file.people)
-  const slackIds = new Map(rawPeople.map((each) => [string(each.id), string(raw(each.identities).slack)]))
+  const known = new Set(
+    rawPeople
+      .filter((each) => Object.keys(accountsOf(each.identities)).length > 0)
+      .map((each) => string(each.id)),
+  )
   const idsOf = (value: unknown): string[] =>
-    (Array.isArray(value) ? value : []).map((id) => slackIds.get(String(id))).filter((id) => id !== undefined)
+    (Array.isArray(value) ? value : []).map(String).filter((id) => known.has(id))
   const calendars = list(file.calendars)
   const teams = list(file.teams).map((team): GlimpsedTeam => {
     const calendar = calendars.find((each) => each.id === team.calendar) ?? {}
-    const channel = string(raw(team.channels).slack)
     return {
       id: string(team.id) ?? '',
       name: localized(team.name),
       zone: string(calendar.zone) ?? string(team.zone) ?? zone,
-      ...(channel === undefined ? {} : { slackChannelId: channel }),
+      channels: accountsOf(team.channels),
       leads: idsOf(team.leads),
       members: idsOf(team.members),
       opensAt: openings(raw(calendar.weekly)),
@@ -66,21 +73,21 @@ export function glimpseDesk(text: string): DeskGlimpse {
     zone,
     teams,
     people: rawPeople.flatMap((person): GlimpsedPerson[] => {
-      const slackId = string(raw(person.identities).slack)
-      if (slackId === undefined) return []
+      const id = string(person.id)
+      if (id === undefined || !known.has(id)) return []
       const department = string(person.department)
-      const role = teams.some((team) => team.leads.includes(slackId))
+      const role = teams.some((team) => team.leads.includes(id))
         ? 'lead'
-        : teams.some((team) => team.members.includes(slackId))
+        : teams.some((team) => team.members.includes(id))
           ? 'agent'
-          : managers.has(string(person.id))
+          : managers.has(id)
             ? 'manager'
             : 'employee'
       return [
         {
-          id: string(person.id) ?? slackId,
-          slackId,
-          name: string(person.name) ?? slackId,
+          id,
+          accounts: accountsOf(person.identities),
+          name: string(person.name) ?? id,
           email: string(person.email) ?? '',
           locale: (string(person.locale) ?? locale) === 'zh-CN' ? 'zh-CN' : 'en',
           zone: string(person.zone) ?? zone,
@@ -114,6 +121,14 @@ function openings(weekly: Raw): (string | undefined)[] {
 
 function raw(value: unknown): Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : {}
+}
+
+/** In the order in which they stand in the file. */
+function accountsOf(value: unknown): Accounts {
+  const entries = Object.entries(raw(value)).filter(
+    ([platform, id]) => typeof id === 'string' && PLATFORMS.some((known) => known === platform),
+  )
+  return Object.fromEntries(entries)
 }
 
 function list(value: unknown): Raw[] {

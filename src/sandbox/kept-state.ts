@@ -1,16 +1,19 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../lib/logger.js'
+import type { Platform } from './platforms.js'
 import type { SlackEmulator } from './slack/emulator.js'
 import type { SlackSnapshot, SlackState } from './slack/types.js'
 
-/** What survives the end of the sandbox: how far its clock is ahead, and what the messenger holds. */
+/** What survives the end of the sandbox: how far its clock is ahead, and what the messengers hold. */
 export type KeptState = { clockOffsetMs: number; slack?: SlackSnapshot }
+/** A messenger whose state is written as one, its files included. */
+export type Snapshots = { platform: Platform; snapshot(): unknown }
 
 export type StateKeeper = {
-  /** Something changed: it is on disk in a moment. */
-  touch(): void
+  /** Something changed, on that messenger or on the clock: it is on disk in a moment. */
+  touch(platform?: Platform): void
   /** Writes what is not yet on disk. */
   close(): void
 }
@@ -39,6 +42,19 @@ export function readKeptState(dataDir: string, log: Logger): KeptState {
   }
 }
 
+/** Reads what an earlier run left of a messenger other than Slack. */
+export function readSnapshot(dataDir: string, platform: Platform, log: Logger): unknown {
+  const path = join(dataDir, `${platform}.json`)
+  if (!existsSync(path)) return undefined
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    log.warn('sandbox state unreadable, starting empty', { platform, cause })
+    renameSync(path, `${path}.unreadable`)
+    return undefined
+  }
+}
+
 function readFiles(dataDir: string): Record<string, string> {
   const folder = join(dataDir, 'files')
   mkdirSync(folder, { recursive: true })
@@ -47,10 +63,16 @@ function readFiles(dataDir: string): Record<string, string> {
   )
 }
 
-type Source = { dataDir: string; emulator: SlackEmulator; clockOffsetMs: () => number; log: Logger }
+type Source = {
+  dataDir: string
+  emulator: SlackEmulator
+  others: readonly Snapshots[]
+  clockOffsetMs: () => number
+  log: Logger
+}
 
 /** Writes the state some moments after each change, whole or not at all. The bytes of files are written once each. */
-export function keepState({ dataDir, emulator, clockOffsetMs, log }: Source): StateKeeper {
+export function keepState({ dataDir, emulator, others, clockOffsetMs, log }: Source): StateKeeper {
   const path = join(dataDir, FILE)
   const folder = join(dataDir, 'files')
   mkdirSync(folder, { recursive: true })
@@ -58,6 +80,7 @@ export function keepState({ dataDir, emulator, clockOffsetMs, log }: Source): St
   let timer: NodeJS.Timeout | undefined
   let writing = false
   let dirty = false
+  let changed = new Set<Platform>()
 
   function text(): string {
     return JSON.stringify({ clockOffsetMs: clockOffsetMs(), slack: emulator.state })
@@ -69,6 +92,12 @@ export function keepState({ dataDir, emulator, clockOffsetMs, log }: Source): St
     })
   }
 
+  function takeChanged(): [path: string, text: string][] {
+    const taken = others.filter((each) => changed.has(each.platform))
+    changed = new Set()
+    return taken.map((each) => [join(dataDir, `${each.platform}.json`), JSON.stringify(each.snapshot())])
+  }
+
   async function write(): Promise<void> {
     timer = undefined
     writing = true
@@ -78,8 +107,10 @@ export function keepState({ dataDir, emulator, clockOffsetMs, log }: Source): St
         await writeFile(join(folder, id), bytes)
         written.add(id)
       }
-      await writeFile(`${path}.new`, text())
-      await rename(`${path}.new`, path)
+      for (const [file, content] of [...takeChanged(), [path, text()] as const]) {
+        await writeFile(`${file}.new`, content)
+        await rename(`${file}.new`, file)
+      }
     } catch (cause) {
       log.error('sandbox state not written', { cause })
     }
@@ -94,12 +125,17 @@ export function keepState({ dataDir, emulator, clockOffsetMs, log }: Source): St
   }
 
   return {
-    touch: schedule,
+    touch(platform) {
+      if (platform) changed.add(platform)
+      schedule()
+    },
     close() {
       clearTimeout(timer)
       for (const [id, bytes] of newFiles()) writeFileSync(join(folder, id), bytes)
-      writeFileSync(`${path}.last`, text())
-      renameSync(`${path}.last`, path)
+      for (const [file, content] of [...takeChanged(), [path, text()] as const]) {
+        writeFileSync(`${file}.last`, content)
+        renameSync(`${file}.last`, file)
+      }
     },
   }
 }

@@ -7,13 +7,11 @@ import { clockOffsetMs, now, setClockOffset } from '../lib/now.js'
 import { glimpseDesk } from './desk-glimpse.js'
 import { createEventStream } from './event-stream.js'
 import { keepState, readKeptState } from './kept-state.js'
+import { createMessengers } from './messengers.js'
 import { type PageBundle, pageBundle } from './page-bundle.js'
+import { PLATFORMS, type Platform } from './platforms.js'
 import { sandboxRoutes } from './routes.js'
 import { sandboxSecrets } from './secrets.js'
-import { createSlackWorkspace } from './slack/emulator.js'
-import { slackGestures } from './slack/gesture-routes.js'
-import { slackWebApi } from './slack/web-api.js'
-import { slackSeed } from './slack-seed.js'
 import { type Supervisor, supervise } from './supervisor.js'
 import { createTrace } from './trace.js'
 import type { OpensOn } from './working-day.js'
@@ -29,19 +27,21 @@ export type SandboxOptions = {
   /** the teams' calendars; without it the sandbox knows no holidays but those the file lists */
   opensOn?: OpensOn
   log: Logger
+  /** which messengers are emulated; all of them when absent, and Slack always */
+  platforms?: readonly Platform[]
   /** what the server's environment is built on */
   env: NodeJS.ProcessEnv
   /** node's arguments for the server, where it is not this program's own */
   serverArgs?: (clockOffsetMs: number) => string[]
   plugPauseMs?: number
-  /** real milliseconds before Slack's retries of an event */
+  /** real milliseconds before a messenger's retries of an event */
   retryDelaysMs?: readonly number[]
 }
 export type Sandbox = { url: string; server: Supervisor; close(): Promise<void> }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-/** Slack's second try comes after a minute; nobody who watches the page wants to wait that long. */
+/** A messenger's second try comes after a minute or so; nobody who watches the page wants to wait that long. */
 const SANDBOX_RETRIES_MS = [0, 5_000, 20_000]
 
 function ownServer(offsetMs: number): string[] {
@@ -51,7 +51,7 @@ function ownServer(offsetMs: number): string[] {
 }
 
 /**
- * Starts the sandbox on the loopback interface: the emulated messenger, the page over it, and the program's server as
+ * Starts the sandbox on the loopback interface: the emulated messengers, the page over them, and the program's server as
  * a child of this process. Resolves as soon as the page is served; the server may still be starting then.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -61,25 +61,27 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const secrets = sandboxSecrets(dataDir)
   const kept = readKeptState(dataDir, log)
   setClockOffset(kept.clockOffsetMs)
-  const emulator = createSlackWorkspace({
-    seed: slackSeed(desk, secrets.botToken),
-    signingSecret: secrets.signingSecret,
-    requestUrl: 'http://127.0.0.1:9/',
-    publicUrl: 'http://127.0.0.1:9',
+  const app = fastify({ logger: false, forceCloseConnections: true })
+  const { slack, messengers, others } = await createMessengers(options.platforms ?? PLATFORMS, {
+    app,
+    desk,
+    secrets,
     now,
     retryDelaysMs: options.retryDelaysMs ?? SANDBOX_RETRIES_MS,
-    ...(kept.slack ? { snapshot: kept.slack } : {}),
+    log,
+    dataDir,
+    ...(kept.slack ? { slack: kept.slack } : {}),
   })
-  for (const person of desk.people) await emulator.gestures.openDm({ userId: person.slackId })
-  const keeper = keepState({ dataDir, emulator, clockOffsetMs, log })
+  const keeper = keepState({ dataDir, emulator: slack, others, clockOffsetMs, log })
   const stream = createEventStream()
   const trace = createTrace({ now, onEntry: (entry) => stream.send('trace', entry) })
-  emulator.onChange((change) => {
-    keeper.touch()
-    stream.send('change', change)
-  })
+  for (const messenger of messengers) {
+    messenger.onChange((change) => {
+      keeper.touch(messenger.platform)
+      stream.send('change', change)
+    })
+  }
 
-  const app = fastify({ logger: false, forceCloseConnections: true })
   let bundle: Promise<PageBundle> | undefined
   let supervisor: Supervisor | undefined
   const server = (): Supervisor => {
@@ -88,7 +90,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   sandboxRoutes(app, {
     desk,
-    emulator,
+    slack,
+    messengers,
     trace,
     stream,
     server,
@@ -108,14 +111,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
     },
   })
-  slackWebApi(app, emulator, { prefix: '/slack/api' })
-  slackGestures(app, emulator, '/sandbox/slack')
   bundle = pageBundle(join(dataDir, 'page'))
   await Promise.all([app.listen({ port: options.port, host: '127.0.0.1' }), bundle])
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   const origin = `http://127.0.0.1:${port}`
-  emulator.configure({ publicUrl: origin })
+  for (const messenger of messengers) messenger.servedAt(origin)
 
   supervisor = supervise({
     args: options.serverArgs ?? ownServer,
@@ -124,9 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...options.env,
       MONGODB_URI: options.mongodbUri,
       PUBLIC_URL: origin,
-      SLACK_BOT_TOKEN: secrets.botToken,
-      SLACK_SIGNING_SECRET: secrets.signingSecret,
-      SLACK_API_URL: `${origin}/slack/api/`,
+      ...Object.assign({}, ...messengers.map((messenger) => messenger.environment(origin))),
       PAIDAN_KEYS: secrets.paidanKeys,
       LOG_LEVEL: 'info',
     },
@@ -138,7 +137,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       trace.server(state, detail)
       stream.send('server', { state })
     },
-    onAddress: (url) => emulator.configure({ requestUrl: `${url}/slack/events` }),
+    onAddress: (url) => {
+      for (const messenger of messengers) messenger.programAt(url)
+    },
     ...(options.plugPauseMs === undefined ? {} : { plugPauseMs: options.plugPauseMs }),
   })
 
@@ -147,7 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server: supervisor,
     async close() {
       await server().close()
-      emulator.close()
+      for (const messenger of messengers) messenger.close()
       stream.close()
       await app.close()
       keeper.close()

@@ -10,6 +10,16 @@ export type PageBundle = { script: { name: string; body: Buffer }; style: { name
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
 const LOCK = fileURLToPath(new URL('../../package-lock.json', import.meta.url))
 
+/** What the page imports from beside its own folder. */
+const OUTSIDE = [
+  '../lib/now',
+  './platforms',
+  './feishu/card-parts',
+  './feishu/fields',
+  './teams/card-walk',
+  './teams/fields',
+]
+
 /** Bundles the page, or takes it from the cache in `cacheDir` when nothing it is made of has changed. */
 export async function pageBundle(cacheDir: string): Promise<PageBundle> {
   const key = sourceHash()
@@ -57,7 +67,7 @@ function sourceHash(): string {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
   for (const path of files) hash.update(path).update(readFileSync(path))
-  const outside = ['../lib/now.ts', '../lib/now.js'].map((name) =>
+  const outside = OUTSIDE.flatMap((name) => [`${name}.ts`, `${name}.js`]).map((name) =>
     fileURLToPath(new URL(name, import.meta.url)),
   )
   for (const path of [LOCK, ...outside]) if (existsSync(path)) hash.update(readFileSync(path))

@@ -1,36 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { clockOffsetMs, now } from '../lib/now.js'
 import type { About, ClockMoved } from './about.js'
-import type { DeskGlimpse } from './desk-glimpse.js'
-import type { EventStream } from './event-stream.js'
+import { faultRoutes } from './fault-routes.js'
 import { fileProxy } from './file-proxy.js'
 import { noteGesture } from './note-gesture.js'
-import type { PageBundle } from './page-bundle.js'
 import { PAGE_HEADERS, pageHtml } from './page-html.js'
-import { recentState, recentView } from './recent.js'
-import type { SlackEmulator } from './slack/emulator.js'
-import { GENERAL_CHANNEL } from './slack-seed.js'
-import type { Supervisor } from './supervisor.js'
-import type { Trace } from './trace.js'
+import type { Parts } from './parts.js'
+import { colourOf } from './person-colour.js'
 import { uploadRoute } from './upload.js'
 import { nextWorkingMorning } from './working-day.js'
-
-export type Parts = {
-  desk: DeskGlimpse
-  emulator: SlackEmulator
-  trace: Trace
-  stream: EventStream
-  server: () => Supervisor
-  bundle: () => Promise<PageBundle>
-  clock: { moveTo(offsetMs: number): Promise<boolean> }
-}
 
 const MAX_ADVANCE_MS = 366 * 24 * 3_600_000
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
-/** Everything of the sandbox that is not the messenger's own: the page, its clock, its stream, the server's plug. */
+/** Everything of the sandbox that is no messenger's own: the page, its clock, its stream, the server's plug. */
 export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
-  const { emulator, trace, stream, server } = parts
+  const { messengers, trace, stream, server } = parts
 
   // Other sites' pages run in the same browser: neither they nor a name that leads here may use the sandbox.
   app.addHook('onRequest', async (request, reply) => {
@@ -39,7 +24,7 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
     const foreign = !LOOPBACK.test(host) || (origin !== undefined && origin !== `http://${host}`)
     if (foreign) await reply.code(403).send({ error: 'foreign_origin' })
   })
-  app.addHook('preHandler', async (request) => noteGesture(emulator, trace, request))
+  app.addHook('preHandler', async (request) => noteGesture(messengers, trace, request))
 
   app.get('/', (_request, reply) => reply.redirect('/sandbox'))
   app.get('/sandbox', async (_request, reply) =>
@@ -50,20 +35,23 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
   )
   app.get('/sandbox/assets/:name', (request, reply) => asset(parts, request, reply))
   app.get('/sandbox/about', () => about(parts))
-  app.get<{ Params: { userId: string } }>('/sandbox/view/:userId', (request, reply) =>
-    emulator.state.users[request.params.userId]
-      ? reply.send(recentView(emulator, request.params.userId))
-      : reply.code(404).send({ error: 'user_not_found' }),
+  app.get<{ Params: { platform: string; userId: string } }>(
+    '/sandbox/view/:platform/:userId',
+    (request, reply) => {
+      const { platform, userId } = request.params
+      const messenger = messengers.find((each) => each.platform === platform)
+      return messenger?.knows(userId)
+        ? reply.send(messenger.view(userId))
+        : reply.code(404).send({ error: 'user_not_found' })
+    },
   )
-  app.get('/sandbox/state', () => recentState(emulator))
+  app.get('/sandbox/state', () =>
+    Object.fromEntries(messengers.map((messenger) => [messenger.platform, messenger.state()])),
+  )
   app.get('/sandbox/events', (_request, reply) => stream.add(reply))
   app.post('/sandbox/clock', (request, reply) => moveClock(parts, request.body, reply))
-  app.post('/sandbox/faults/plug', () => {
-    trace.act({ gesture: 'pull_the_plug' })
-    server().pullThePlug()
-    return { state: server().state }
-  })
-  uploadRoute(app, emulator)
+  faultRoutes(app, parts)
+  uploadRoute(app, parts.slack)
   fileProxy(app, () => server().url)
 }
 
@@ -79,38 +67,31 @@ async function asset(parts: Parts, request: FastifyRequest, reply: FastifyReply)
     .send(file.body)
 }
 
-function about({ desk, trace, server }: Parts): About {
+function about({ desk, messengers, trace, server }: Parts): About {
   return {
     desk: { name: desk.name },
-    people: desk.people.map(({ id, slackId, name, locale, zone, department, role }) => ({
-      id,
-      userId: slackId,
-      name,
-      locale,
-      zone,
-      role,
-      ...(department === undefined ? {} : { department }),
-    })),
-    teams: desk.teams.map(({ id, name, slackChannelId, leads, members }) => ({
+    platforms: messengers.map((each) => each.platform),
+    people: desk.people.map(({ email: _, ...person }, i) => ({ ...person, colour: colourOf(i) })),
+    teams: desk.teams.map(({ id, name, channels, leads, members }) => ({
       id,
       name,
+      channels,
       leads,
       members,
-      ...(slackChannelId === undefined ? {} : { channel: slackChannelId }),
     })),
-    generalChannel: GENERAL_CHANNEL,
     clockOffsetMs: clockOffsetMs(),
+    downMsLeft: Math.max(0, ...messengers.map((each) => each.faults.downMsLeft())),
     server: server().state,
     trace: trace.entries,
   }
 }
 
 async function moveClock(
-  { desk, trace, clock }: Parts,
+  { desk, trace, clock, opensOn }: Parts,
   body: unknown,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const advanceMs = advanceOf(desk, body)
+  const advanceMs = advanceOf({ desk, opensOn }, body)
   if (advanceMs === undefined) {
     return reply.code(400).send({
       error: 'bad_argument',
@@ -123,11 +104,11 @@ async function moveClock(
 }
 
 /** Time goes forward only: what has happened has happened. */
-function advanceOf(desk: DeskGlimpse, body: unknown): number | undefined {
+function advanceOf({ desk, opensOn }: Pick<Parts, 'desk' | 'opensOn'>, body: unknown): number | undefined {
   const { advanceMs, advance } = (body ?? {}) as { advanceMs?: unknown; advance?: unknown }
   if (advance === 'working_day') {
-    const team = desk.teams[0] ?? { zone: desk.zone, opensAt: Array(7).fill('09:00'), holidays: [] }
-    return nextWorkingMorning(team, now()).getTime() - now().getTime()
+    const team = desk.teams[0] ?? { id: '', zone: desk.zone, opensAt: Array(7).fill('09:00'), holidays: [] }
+    return nextWorkingMorning(team, now(), opensOn).getTime() - now().getTime()
   }
   if (typeof advanceMs !== 'number' || !Number.isInteger(advanceMs)) return undefined
   return advanceMs > 0 && advanceMs <= MAX_ADVANCE_MS ? advanceMs : undefined

@@ -2,7 +2,15 @@
 export type TraceEntry = { n: number; act: number; at: string } & TraceDetail
 
 export type TraceDetail =
-  | { kind: 'act'; gesture: string; userId?: string; channel?: string; action?: string; text?: string }
+  | {
+      kind: 'act'
+      gesture: string
+      platform?: string
+      userId?: string
+      channel?: string
+      action?: string
+      text?: string
+    }
   | { kind: 'event'; eventKey: string; event: string; known?: true; ms?: number }
   | {
       kind: 'flow'

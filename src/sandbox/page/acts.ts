@@ -1,10 +1,13 @@
+import type { Platform } from '../platforms.js'
 import type { GestureResult, InputValue } from '../slack/types.js'
 import { api, type GivenFile, type Values } from './api.js'
 import { refresh } from './live.js'
 import { setWaiting } from './store.js'
 
-/** Where an element stands: a message in a channel, or a view. */
+/** Where an element of Slack stands: a message in a channel, or a view. */
 export type Place = { channel: string; messageTs: string } | { viewId: string }
+/** Whose client it is. */
+export type Account = { platform: Platform; userId: string }
 
 /** The name under which an element's state is kept and by which the story points at it. */
 export function elementKey(userId: string, place: Place, blockId: string, actionId: string): string {
@@ -13,43 +16,102 @@ export function elementKey(userId: string, place: Place, blockId: string, action
 }
 
 const LOST: GestureResult = { ok: false, error: 'connection_lost' }
+/** How somebody names the bot in what they write in a channel. */
+const BOT_NAMED = /^\s*@(Paidan|派单)\s*/i
 
-async function gesture(name: string, given: Record<string, unknown>): Promise<GestureResult> {
-  const result = await api.gesture(name, given).catch(() => LOST)
+async function gesture(
+  platform: Platform,
+  name: string,
+  given: Record<string, unknown>,
+): Promise<GestureResult> {
+  const result = await api.gesture(platform, name, given).catch(() => LOST)
   refresh()
   return result
 }
 
+async function waited(key: string, run: () => Promise<GestureResult>): Promise<GestureResult> {
+  setWaiting(key, 'busy')
+  const result = await run()
+  setWaiting(key, result.ok ? undefined : 'failed')
+  return result
+}
+
+type Written = { text: string; root?: string; files?: GivenFile[] }
+type Pressed = {
+  conversation: string
+  messageId: string
+  action: number | string
+  values?: Record<string, unknown>
+}
+
 /** What the people on the page can do; each resolves to how the messenger took it, and none rejects. */
 export const acts = {
-  post: (userId: string, channel: string, given: { text: string; threadTs?: string; files?: GivenFile[] }) =>
-    gesture('postMessage', {
+  post({ platform, userId }: Account, conversation: string, { text, root, files = [] }: Written) {
+    if (platform === 'slack') {
+      return gesture(platform, 'postMessage', {
+        userId,
+        channel: conversation,
+        text,
+        ...(root === undefined ? {} : { threadTs: root }),
+        ...(files.length > 0 ? { files } : {}),
+      })
+    }
+    const named = BOT_NAMED.test(text)
+    return gesture(platform, 'postMessage', {
       userId,
-      channel,
-      text: given.text,
-      ...(given.threadTs === undefined ? {} : { threadTs: given.threadTs }),
-      ...(given.files?.length ? { files: given.files } : {}),
-    }),
-  edit: (userId: string, channel: string, ts: string, text: string) =>
-    gesture('editMessage', { userId, channel, ts, text }),
-  remove: (userId: string, channel: string, ts: string) => gesture('deleteMessage', { userId, channel, ts }),
-  markRead: (userId: string, channel: string) => gesture('markRead', { userId, channel }),
-  closeView: (userId: string, viewId: string) => gesture('closeView', { userId, viewId }),
-  submitView: (userId: string, viewId: string, values: Values) =>
-    gesture('submitView', { userId, viewId, values }),
-  suggest: (userId: string, place: Place, blockId: string, actionId: string, query: string) =>
-    gesture('suggest', { userId, ...place, blockId, actionId, query }),
-  async click(userId: string, place: Place, blockId: string, actionId: string, value?: InputValue) {
-    const key = elementKey(userId, place, blockId, actionId)
-    setWaiting(key, 'busy')
-    const result = await gesture('click', {
-      userId,
-      ...place,
-      blockId,
-      actionId,
-      ...(value === undefined ? {} : { value }),
+      conversation,
+      text: named ? text.replace(BOT_NAMED, '') : text,
+      ...(named ? { mentionBot: true } : {}),
+      ...(root === undefined ? {} : { thread: root }),
+      ...(files.length > 0
+        ? { files: files.map((file) => ({ mimetype: 'application/octet-stream', ...file })) }
+        : {}),
     })
-    setWaiting(key, result.ok ? undefined : 'failed')
-    return result
   },
+  edit: ({ platform, userId }: Account, conversation: string, id: string, text: string) =>
+    gesture(platform, 'editMessage', { userId, ...messageNamed(platform, conversation, id), text }),
+  remove: ({ platform, userId }: Account, conversation: string, id: string) =>
+    gesture(platform, 'deleteMessage', { userId, ...messageNamed(platform, conversation, id) }),
+  markRead: ({ platform, userId }: Account, conversation: string) =>
+    gesture(
+      platform,
+      'markRead',
+      platform === 'slack' ? { userId, channel: conversation } : { userId, conversation },
+    ),
+  /** A button of a card of Teams or Feishu. */
+  press: ({ platform, userId }: Account, spot: string, pressed: Pressed) =>
+    waited(`${userId} ${spot}`, () => gesture(platform, 'click', { userId, ...pressed })),
+  submitDialog: (
+    userId: string,
+    dialogId: string,
+    values: Record<string, unknown>,
+    action?: number | string,
+  ) =>
+    gesture('teams', 'submitDialog', {
+      userId,
+      dialogId,
+      values,
+      ...(action === undefined ? {} : { action }),
+    }),
+  closeDialog: (userId: string, dialogId: string) => gesture('teams', 'closeDialog', { userId, dialogId }),
+  menu: (userId: string, eventKey: string) => gesture('feishu', 'menu', { userId, eventKey }),
+  closeView: (userId: string, viewId: string) => gesture('slack', 'closeView', { userId, viewId }),
+  submitView: (userId: string, viewId: string, values: Values) =>
+    gesture('slack', 'submitView', { userId, viewId, values }),
+  suggest: (userId: string, place: Place, blockId: string, actionId: string, query: string) =>
+    gesture('slack', 'suggest', { userId, ...place, blockId, actionId, query }),
+  click: (userId: string, place: Place, blockId: string, actionId: string, value?: InputValue) =>
+    waited(elementKey(userId, place, blockId, actionId), () =>
+      gesture('slack', 'click', {
+        userId,
+        ...place,
+        blockId,
+        actionId,
+        ...(value === undefined ? {} : { value }),
+      }),
+    ),
 } as const
+
+function messageNamed(platform: Platform, conversation: string, id: string): Record<string, string> {
+  return platform === 'slack' ? { channel: conversation, ts: id } : { conversation, messageId: id }
+}

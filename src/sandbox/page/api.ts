@@ -1,24 +1,44 @@
 import type { About, ClockMoved } from '../about.js'
-import type { FaultsView } from '../slack/log-types.js'
-import type { GestureResult, InputValue, SlackState, UserView } from '../slack/types.js'
+import type { UserView as FeishuView } from '../feishu/types.js'
+import type { Platform } from '../platforms.js'
+import type { GestureResult, InputValue, UserView as SlackView } from '../slack/types.js'
+import type { UserView as TeamsView } from '../teams/types.js'
+import type { Pane, Seat } from './pane.js'
+import { paneOfFeishu } from './pane-of-feishu.js'
+import { paneOfSlack } from './pane-of-slack.js'
+import { paneOfTeams } from './pane-of-teams.js'
+import { type MessengerStates, type Scene, sceneOf } from './scene.js'
 
 /** What the page asks of the sandbox. Rejects when it does not answer. */
 export const api = {
   about: (): Promise<About> => get('/sandbox/about'),
-  view: (userId: string): Promise<UserView> => get(`/sandbox/view/${userId}`),
-  state: (): Promise<SlackState> => get('/sandbox/state'),
-  faults: (): Promise<FaultsView> => get('/sandbox/slack/faults'),
+  pane,
+  scene: async (): Promise<Scene> => sceneOf(await get<MessengerStates>('/sandbox/state')),
   advance: (how: { advanceMs: number } | { advance: 'working_day' }): Promise<ClockMoved> =>
     send('/sandbox/clock', how),
   pullThePlug: (): Promise<unknown> => send('/sandbox/faults/plug', {}),
-  deliverTwice: (which: 'last' | 'next', variant: 'same_event' | 'other_event_id'): Promise<FaultsView> =>
-    send('/sandbox/slack/faults/deliverTwice', { which, variant }),
-  slackDown: (ms: number): Promise<FaultsView> => send('/sandbox/slack/faults/down', { ms }),
+  deliverTwice: (): Promise<unknown> => send('/sandbox/faults/deliverTwice', {}),
+  down: (ms: number): Promise<unknown> => send('/sandbox/faults/down', { ms }),
   upload: (userId: string, file: GivenFile): Promise<{ id: string; name: string }> =>
     send('/sandbox/upload', { userId, name: file.name, base64: file.base64 }),
-  gesture: (name: string, given: Record<string, unknown>): Promise<GestureResult> =>
-    send(`/sandbox/slack/gestures/${name}`, given),
+  gesture: (platform: Platform, name: string, given: Record<string, unknown>): Promise<GestureResult> =>
+    send(`/sandbox/${platform}/gestures/${name}`, given),
 } as const
+
+/** What a person's client shows now. */
+async function pane({ platform, userId }: Seat): Promise<Pane> {
+  const path = `/sandbox/view/${platform}/${userId}`
+  switch (platform) {
+    case 'slack':
+      return paneOfSlack(await get<SlackView>(path))
+    case 'feishu':
+      return paneOfFeishu(await get<FeishuView>(path))
+    case 'teams':
+      return paneOfTeams(await get<TeamsView>(path))
+    default:
+      return platform satisfies never
+  }
+}
 
 export type GivenFile = { name: string; mimetype?: string; base64: string }
 export type Values = { [blockId: string]: { [actionId: string]: InputValue } }

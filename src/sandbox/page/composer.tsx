@@ -9,12 +9,13 @@ import { say } from './texts.js'
 const MAX_FILE_BYTES = 10 * 1024 * 1024
 const EMPTY: Draft = { text: '', files: [] }
 
-type Props = { channel: string; threadTs?: string; placeholder: string; small?: boolean }
+type Props = { conversation: string; root?: string; placeholder: string; small?: boolean }
 
 /** Where somebody writes: Enter sends, Shift+Enter begins a new line, pasted files are attached. */
-export function Composer({ channel, threadTs, placeholder, small = false }: Props): ReactNode {
-  const { userId, lang } = useOwner()
-  const place = threadTs === undefined ? channel : `${channel}:${threadTs}`
+export function Composer({ conversation, root, placeholder, small = false }: Props): ReactNode {
+  const owner = useOwner()
+  const { userId, lang } = owner
+  const place = root === undefined ? conversation : `${conversation}:${root}`
   const draft = usePage((state) => clientOf(state, userId).drafts[place]) ?? EMPTY
   const pointedAt = usePage((state) => state.spot === `${userId} ${place}`)
   const [problem, setProblem] = useState<string>()
@@ -34,9 +35,9 @@ export function Composer({ channel, threadTs, placeholder, small = false }: Prop
     if (empty) return
     const sent = draft
     setDraft(userId, place, EMPTY)
-    const result = await acts.post(userId, channel, {
+    const result = await acts.post(owner, conversation, {
       ...sent,
-      ...(threadTs === undefined ? {} : { threadTs }),
+      ...(root === undefined ? {} : { root }),
     })
     if (result.ok) return setProblem(undefined)
     setProblem(say(lang, 'client.not_sent', { error: result.error ?? '?' }))

@@ -1,11 +1,13 @@
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { now } from '../../lib/now.js'
-import type { VisibleConversation } from '../slack/types.js'
 import { acts } from './acts.js'
 import { Composer } from './composer.js'
+import { FeishuMenu } from './feishu-menu.js'
 import { Icon } from './icons.js'
 import { MessageRow } from './message-row.js'
-import { useOwner } from './reader.js'
+import type { ShownConversation } from './pane.js'
+import { placeName } from './platform-names.js'
+import { type ClientOwner, useOwner } from './reader.js'
 import { isoDay, nearDay } from './slack-date.js'
 import { changeClient, clientOf, pageState, usePage } from './store.js'
 import { say } from './texts.js'
@@ -14,49 +16,54 @@ import { liveliestThread, type Thread, threadsOf } from './threads.js'
 const SEEN_AFTER_MS = 1200
 
 /** What is said in one place, and where one says something. */
-export function Conversation({ conversation }: { conversation: VisibleConversation }): ReactNode {
+export function Conversation({ conversation }: { conversation: ShownConversation }): ReactNode {
   const owner = useOwner()
   const { lang, userId } = owner
   const threads = useMemo(() => threadsOf(conversation), [conversation])
   const opened = usePage((state) => clientOf(state, userId).threads)
   const liveliest = liveliestThread(threads)
   const list = useStickyScroll(conversation)
-  const isDm = conversation.kind === 'im'
-  const firstUnread = threads.find(({ root }) => root.unread)?.root.ts
+  const isDm = conversation.kind === 'direct'
+  const firstUnread = threads.find(({ root }) => root.unread)?.root.id
   const placeholder = isDm
     ? say(lang, 'client.message_dm')
-    : say(lang, 'client.message_channel', { channel: conversation.name })
+    : say(lang, 'client.message_channel', {
+        channel: placeName(owner.platform, conversation.name),
+      })
   return (
-    <section className="conversation" aria-label={placeholder} onFocus={() => seen(userId, conversation.id)}>
-      <div className="messages" ref={list} onPointerEnter={() => seen(userId, conversation.id)}>
+    <section className="conversation" aria-label={placeholder} onFocus={() => seen(owner, conversation.id)}>
+      <div className="messages" ref={list} onPointerEnter={() => seen(owner, conversation.id)}>
         {threads.length === 0 && (
           <p className="empty">{say(lang, isDm ? 'client.empty_dm' : 'client.empty_channel')}</p>
         )}
         {threads.map((thread, i) => (
-          <Fragment key={thread.root.ts}>
+          <Fragment key={`${thread.root.id}${thread.root.onlyYou}`}>
             <DayDivider thread={thread} before={threads[i - 1]} />
-            {thread.root.ts === firstUnread && (
+            {thread.root.id === firstUnread && (
               <div className="new-line">
                 <span>{say(lang, 'client.new')}</span>
               </div>
             )}
             <ThreadBlock
               thread={thread}
-              channel={conversation.id}
-              open={opened[thread.root.ts] ?? thread.root.ts === liveliest}
+              conversation={conversation.id}
+              // Personal chats of Teams have no threads.
+              threaded={owner.platform !== 'teams' || !isDm}
+              open={opened[thread.root.id] ?? thread.root.id === liveliest}
             />
           </Fragment>
         ))}
       </div>
-      <Composer channel={conversation.id} placeholder={placeholder} />
+      {owner.platform === 'feishu' && isDm && <FeishuMenu />}
+      <Composer conversation={conversation.id} placeholder={placeholder} />
     </section>
   )
 }
 
 function DayDivider({ thread, before }: { thread: Thread; before: Thread | undefined }): ReactNode {
   const { lang, zone } = useOwner()
-  const at = new Date(Number(thread.root.ts) * 1000)
-  const previous = before && new Date(Number(before.root.ts) * 1000)
+  const at = new Date(thread.root.atMs)
+  const previous = before && new Date(before.root.atMs)
   if (previous && isoDay(previous, zone) === isoDay(at, zone)) return null
   const day = new Intl.DateTimeFormat(lang, {
     timeZone: zone,
@@ -73,11 +80,13 @@ function DayDivider({ thread, before }: { thread: Thread; before: Thread | undef
 
 function ThreadBlock({
   thread,
-  channel,
+  conversation,
+  threaded,
   open,
 }: {
   thread: Thread
-  channel: string
+  conversation: string
+  threaded: boolean
   open: boolean
 }): ReactNode {
   const { lang, userId } = useOwner()
@@ -85,30 +94,39 @@ function ThreadBlock({
   const n = replies.length
   const unread = replies.filter((reply) => reply.unread).length
   const toggle = (to: boolean): void =>
-    changeClient(userId, { threads: { ...clientOf(pageState(), userId).threads, [root.ts]: to } })
+    changeClient(userId, { threads: { ...clientOf(pageState(), userId).threads, [root.id]: to } })
   const label = open
     ? say(lang, 'client.hide_thread')
     : say(lang, n === 1 ? 'client.replies.one' : 'client.replies.other', { n })
   return (
     <div className="thread">
-      <MessageRow message={root} channel={channel} onReply={() => toggle(true)} />
+      <MessageRow
+        message={root}
+        conversation={conversation}
+        {...(threaded ? { onReply: () => toggle(true) } : {})}
+      />
       {n > 0 && (
         <button type="button" className="thread-toggle" aria-expanded={open} onClick={() => toggle(!open)}>
           <Icon name="thread" size={13} /> {label}
           {!open && unread > 0 && <span className="badge">{unread}</span>}
         </button>
       )}
-      {open && (
+      {open && threaded && (
         <div className="replies">
           {replies.map((reply) => (
             <MessageRow
-              key={`${reply.ts}${reply.ephemeral ? 'e' : ''}`}
+              key={`${reply.id}${reply.onlyYou ? 'e' : ''}`}
               message={reply}
-              channel={channel}
+              conversation={conversation}
               compact
             />
           ))}
-          <Composer channel={channel} threadTs={root.ts} placeholder={say(lang, 'client.reply')} small />
+          <Composer
+            conversation={conversation}
+            root={root.id}
+            placeholder={say(lang, 'client.reply')}
+            small
+          />
         </div>
       )}
     </div>
@@ -118,19 +136,19 @@ function ThreadBlock({
 const seeing = new Map<string, ReturnType<typeof setTimeout>>()
 
 /** Somebody is in this conversation: a moment later, what stands there has been read. */
-function seen(userId: string, channel: string): void {
-  const key = `${userId} ${channel}`
+function seen(owner: ClientOwner, id: string): void {
+  const key = `${owner.userId} ${id}`
   if (seeing.has(key)) return
   const timer = setTimeout(() => {
     seeing.delete(key)
-    const conversation = pageState().views[userId]?.conversations.find((each) => each.id === channel)
-    if (conversation?.unread) void acts.markRead(userId, channel)
+    const conversation = pageState().panes[owner.userId]?.conversations.find((each) => each.id === id)
+    if (conversation?.unread) void acts.markRead(owner, id)
   }, SEEN_AFTER_MS)
   seeing.set(key, timer)
 }
 
 /** Keeps the newest in sight, unless somebody has scrolled up to read. */
-function useStickyScroll(conversation: VisibleConversation) {
+function useStickyScroll(conversation: ShownConversation) {
   const list = useRef<HTMLDivElement>(null)
   const follow = useRef(true)
   useEffect(() => {

@@ -1,21 +1,31 @@
 import { type ReactNode, useMemo } from 'react'
 import { type Count, counted } from './counted.js'
 import { Icon } from './icons.js'
+import { placeName, platformName } from './platform-names.js'
+import { placeOf } from './scene.js'
+import { personOf } from './seats.js'
 import { usePage } from './store.js'
 import { type Lang, say } from './texts.js'
 
-/** What can be counted in the messenger after all that was done to it. */
+/** What can be counted in the messengers after all that was done to it. */
 export function CountedPanel(): ReactNode {
   const lang = usePage((state) => state.lang)
-  const slack = usePage((state) => state.slack)
+  const scene = usePage((state) => state.scene)
+  const about = usePage((state) => state.about)
   const faults = usePage((state) => state.faults)
-  const employee = usePage((state) => state.views[state.columns[0] ?? '']?.user.realName)
-  const sums = useMemo(() => slack && counted(slack), [slack])
-  const place = (channel: string): string => {
-    const found = slack?.channels[channel]
-    if (found?.kind !== 'im') return `#${found?.name ?? channel}`
-    const other = found.members.find((id) => id !== slack?.bot.userId)
-    return say(lang, 'counted.dm_of', { name: slack?.users[other ?? '']?.realName ?? '' })
+  const first = usePage((state) => state.columns[0]?.personId)
+  const employee = about?.people.find((person) => person.id === first)?.name
+  const sums = useMemo(() => scene && counted(scene), [scene])
+  const several = (about?.platforms.length ?? 0) > 1
+  const place = (id: string): string => {
+    const found = scene && placeOf(scene, id)
+    if (!found || !about) return id
+    const person = personOf(about, found.owner ?? '')
+    const name =
+      found.kind === 'channel'
+        ? placeName(found.platform, found.name)
+        : say(lang, 'counted.dm_of', { name: person?.name ?? '' })
+    return several ? say(lang, 'counted.on', { name, platform: platformName(found.platform, lang) }) : name
   }
   return (
     <section
@@ -59,19 +69,14 @@ export function CountedPanel(): ReactNode {
   )
 }
 
-function ticks(
-  lang: Lang,
-  counts: readonly Count[],
-  place: (channel: string) => string,
-  name: string,
-): ReactNode {
+function ticks(lang: Lang, counts: readonly Count[], place: (id: string) => string, name: string): ReactNode {
   return counts.map((count) => (
     <Tick
-      key={count.channel}
+      key={count.place}
       lang={lang}
       ok={count.ok}
       name={name}
-      text={say(lang, 'counted.in', { n: count.n, place: place(count.channel) })}
+      text={say(lang, 'counted.in', { n: count.n, place: place(count.place) })}
     />
   ))
 }

@@ -1,9 +1,7 @@
-import type { SlackMessage, SlackState } from '../slack/types.js'
-import { object, string } from './block-fields.js'
-import { cardNumber } from './tickets.js'
+import type { Place, Post, Scene } from './scene.js'
 
 /** How often a thing is there, and how often it should be. */
-export type Count = { channel: string; n: number; ok: boolean }
+export type Count = { place: string; n: number; ok: boolean }
 export type Counted = {
   /** the newest ticket */
   number?: string
@@ -19,85 +17,85 @@ export type Counted = {
   doubles: number
 }
 
-/** Counts what stands in the messenger itself, which knows nothing of the program's own books. */
-export function counted(state: SlackState): Counted {
-  const all = Object.entries(state.messages).flatMap(([channel, messages]) =>
-    messages.filter((message) => message.bot_id !== undefined).map((message) => ({ channel, message })),
+/** Where a messenger keeps no mark, the same words count as repeated when they come this close together. */
+const REPEATED_WITHIN_MS = 60_000
+
+/** Counts what stands in the messengers themselves, which know nothing of the program's own books. */
+export function counted(scene: Scene): Counted {
+  const all = scene.flatMap((place) =>
+    place.posts.filter((post) => post.bot && post.onlyFor === undefined).map((post) => ({ place, post })),
   )
-  const cards = all.flatMap(({ channel, message }) => {
-    const number = cardNumber(message)
-    return number === undefined ? [] : [{ channel, message, number }]
-  })
+  const cards = all.filter(({ post }) => post.number !== undefined)
   const number = cards
-    .map((card) => card.number)
+    .map(({ post }) => post.number ?? '')
     .toSorted()
     .at(-1)
-  const own = cards.filter((card) => card.number === number)
+  const own = cards.filter(({ post }) => post.number === number)
   const said = all.filter(
-    ({ channel, message }) =>
+    ({ place, post }) =>
       number !== undefined &&
-      isDm(state, channel) &&
-      !own.some((card) => card.channel === channel) &&
-      JSON.stringify([message.text, message.blocks, message.attachments]).includes(number),
+      place.kind === 'direct' &&
+      !own.some((card) => card.place === place) &&
+      post.words.includes(number),
   )
   const opened = openedBy(own, cards)
   return {
     ...(number === undefined ? {} : { number }),
     opened: { n: opened, ok: opened === 1 },
-    cards: perChannel(own, (n) => n === 1),
-    told: perChannel(said, (_n, messages) => doublesIn(messages) === 0),
-    tickets: new Set(cards.map((card) => card.number)).size,
+    cards: perPlace(own, (posts) => posts.length === 1),
+    told: perPlace(said, (posts, place) => doublesIn(posts, place) === 0),
+    tickets: new Set(cards.map(({ post }) => post.number)).size,
     messages: all.length,
-    doubles: [...group(all).values()].reduce((sum, messages) => sum + doublesIn(messages), 0),
+    doubles: [...group(all)].reduce((sum, [place, posts]) => sum + doublesIn(posts, place), 0),
   }
 }
 
-type Posted = { channel: string; message: SlackMessage }
-
-function isDm(state: SlackState, channel: string): boolean {
-  return state.channels[channel]?.kind === 'im'
-}
+type Posted = { place: Place; post: Post }
 
 /** How many different tickets have a card under the message that this one's card stands under. */
-function openedBy(own: readonly Posted[], cards: readonly (Posted & { number: string })[]): number {
-  const roots = new Set(own.filter(inThread).map(rootOf))
+function openedBy(own: readonly Posted[], cards: readonly Posted[]): number {
+  const roots = new Set(own.filter(({ post }) => post.root !== undefined).map(rootOf))
   if (roots.size === 0) return own.length > 0 ? 1 : 0
-  return new Set(cards.filter((card) => inThread(card) && roots.has(rootOf(card))).map((card) => card.number))
-    .size
+  return new Set(cards.filter((card) => roots.has(rootOf(card))).map(({ post }) => post.number)).size
 }
 
-function inThread({ message }: Posted): boolean {
-  return message.thread_ts !== undefined && message.thread_ts !== message.ts
+function rootOf({ place, post }: Posted): string {
+  return `${place.id} ${post.root ?? ''}`
 }
 
-function rootOf({ channel, message }: Posted): string {
-  return `${channel} ${message.thread_ts ?? message.ts}`
-}
-
-function group(posted: readonly Posted[]): Map<string, SlackMessage[]> {
-  const groups = new Map<string, SlackMessage[]>()
-  for (const { channel, message } of posted) groups.set(channel, [...(groups.get(channel) ?? []), message])
+function group(posted: readonly Posted[]): Map<Place, Post[]> {
+  const groups = new Map<Place, Post[]>()
+  for (const { place, post } of posted) groups.set(place, [...(groups.get(place) ?? []), post])
   return groups
 }
 
-function perChannel(
-  posted: readonly Posted[],
-  ok: (n: number, messages: SlackMessage[]) => boolean,
-): Count[] {
-  return [...group(posted)].map(([channel, messages]) => ({
-    channel,
-    n: messages.length,
-    ok: ok(messages.length, messages),
+function perPlace(posted: readonly Posted[], ok: (posts: Post[], place: Place) => boolean): Count[] {
+  return [...group(posted)].map(([place, posts]) => ({
+    place: place.id,
+    n: posts.length,
+    ok: ok(posts, place),
   }))
 }
 
 /** Messages that carry the same mark as another one, or, without a mark, are the same card in the same thread. */
-function doublesIn(messages: readonly SlackMessage[]): number {
-  const keys = messages.flatMap((message) => {
-    const mark = string(object(message.metadata?.event_payload)?.id)
-    const number = cardNumber(message)
-    if (mark !== undefined) return [mark]
-    return number === undefined ? [] : [`${number} ${message.thread_ts ?? ''}`]
+function doublesIn(posts: readonly Post[], { platform }: Place): number {
+  const keys = posts.flatMap((post) => {
+    if (post.mark !== undefined) return [post.mark]
+    return post.number === undefined ? [] : [`${post.number} ${post.root ?? ''}`]
   })
-  return keys.length - new Set(keys).size
+  const repeated =
+    platform === 'slack' ? 0 : posts.filter((post, i) => repeats(post, posts.slice(0, i))).length
+  return keys.length - new Set(keys).size + repeated
+}
+
+function repeats(post: Post, before: readonly Post[]): boolean {
+  return (
+    post.number === undefined &&
+    before.some(
+      (other) =>
+        other.words === post.words &&
+        other.root === post.root &&
+        Math.abs(other.atMs - post.atMs) < REPEATED_WITHIN_MS,
+    )
+  )
 }

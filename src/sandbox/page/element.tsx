@@ -15,7 +15,7 @@ import { ConfirmDialog } from './confirm-dialog.js'
 import { Icon } from './icons.js'
 import { PlainText } from './mrkdwn-text.js'
 import { Popup } from './popup.js'
-import { useOwner } from './reader.js'
+import { type SlackOwner, useSlackOwner } from './reader.js'
 import { usePage } from './store.js'
 import { say } from './texts.js'
 
@@ -23,7 +23,7 @@ type Props = { element: Fields; blockId: string; place: Place }
 
 /** A live element of a message or modal: what somebody does with it goes to the app at once. */
 export function LiveElement({ element, blockId, place }: Props): ReactNode {
-  const owner = useOwner()
+  const owner = useSlackOwner()
   const actionId = string(element.action_id) ?? ''
   const key = elementKey(owner.userId, place, blockId, actionId)
   const waiting = usePage((state) => state.waiting[key])
@@ -132,7 +132,7 @@ function Overflow({
   busy: boolean
   use: (value: string) => void
 }): ReactNode {
-  const { lang } = useOwner()
+  const { lang } = useSlackOwner()
   const anchor = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const label = say(lang, 'client.more')
@@ -171,7 +171,7 @@ type SelectProps = Props & { busy: boolean; use: (value: string) => void; value?
 
 /** A menu of one choice. `value` holds what is chosen where a form keeps it; else the menu falls back to its placeholder. */
 export function SelectElement({ element, blockId, place, busy, use, value }: SelectProps): ReactNode {
-  const owner = useOwner()
+  const owner = useSlackOwner()
   const { lang } = owner
   const anchor = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
@@ -233,7 +233,7 @@ export function SelectElement({ element, blockId, place, busy, use, value }: Sel
   )
 }
 
-function people({ view }: ReturnType<typeof useOwner>): ChoiceGroup {
+function people({ view }: SlackOwner): ChoiceGroup {
   return {
     choices: Object.entries(view.people)
       .filter(([id]) => id !== view.bot.userId)
@@ -255,7 +255,7 @@ export function Ticks({ element, blockId, use, value }: TicksProps): ReactNode {
     : [string(object(element.initial_option)?.value) ?? '']
   const [own, setOwn] = useState<string[]>(initial)
   const held = value === undefined ? own : Array.isArray(value) ? value : [String(value ?? '')]
-  const name = `${useOwner().userId}-${blockId}-${string(element.action_id) ?? ''}`
+  const name = `${useSlackOwner().userId}-${blockId}-${string(element.action_id) ?? ''}`
   return (
     <span className="ticks" role={many ? 'group' : 'radiogroup'}>
       {choicesOf(element)[0]?.choices.map((each) => (

@@ -113,8 +113,7 @@ function FaultControls({ lang }: { lang: Lang }): ReactNode {
         text={say(lang, 'faults.twice')}
         hint={say(lang, 'faults.twice_hint')}
         onClick={fault(async () => {
-          await api.deliverTwice('last', 'same_event')
-          await api.deliverTwice('next', 'other_event_id')
+          await api.deliverTwice()
         })}
       />
       <TopButton
@@ -123,7 +122,7 @@ function FaultControls({ lang }: { lang: Lang }): ReactNode {
         hint={say(lang, 'faults.down_hint')}
         busy={downS > 0}
         onClick={fault(async () => {
-          await api.slackDown(DOWN_MS)
+          await api.down(DOWN_MS)
           change({ downUntilMs: monotonicMs() + DOWN_MS })
         })}
       />

@@ -5,7 +5,7 @@ import { api, readFile } from './api.js'
 import { object, objects, string, textOf } from './block-fields.js'
 import { SelectElement, Ticks } from './element.js'
 import { Icon } from './icons.js'
-import { useOwner } from './reader.js'
+import { useSlackOwner } from './reader.js'
 import { say, type TextKey } from './texts.js'
 
 type Props = {
@@ -25,7 +25,7 @@ const CLIENT_ERRORS: Record<string, TextKey> = {
 
 /** A question of a form with its label, hint and what is wrong with the answer. */
 export function InputBlock({ block, place, value, error, onChange }: Props): ReactNode {
-  const { lang } = useOwner()
+  const { lang } = useSlackOwner()
   const id = useId()
   const element = object(block.element) ?? {}
   const hint = textOf(block.hint)
@@ -140,7 +140,7 @@ type FileInputProps = Pick<ControlProps, 'id' | 'element' | 'describedBy' | 'onC
 
 /** Files go up as soon as they are chosen; the form submits their ids. */
 function FileInput({ id, element, describedBy, onChange }: FileInputProps): ReactNode {
-  const { userId, lang } = useOwner()
+  const { userId, lang } = useSlackOwner()
   const [files, setFiles] = useState<{ id: string; name: string }[]>([])
   const max = typeof element.max_files === 'number' ? element.max_files : 10
   const keep = (next: { id: string; name: string }[]): void => {

@@ -1,9 +1,10 @@
 import { monotonicMs, setClockOffset } from '../../lib/now.js'
 import type { About } from '../about.js'
-import type { SlackChange } from '../slack/types.js'
 import type { ServerState } from '../supervisor.js'
 import type { TraceEntry } from '../trace.js'
 import { api } from './api.js'
+import type { Seat } from './pane.js'
+import { seatsOf } from './seats.js'
 import { change, changeClient, clientOf, onPageChange, pageState } from './store.js'
 import { castOf } from './story.js'
 
@@ -15,7 +16,7 @@ export async function goLive(): Promise<void> {
   const events = new EventSource('/sandbox/events')
   events.addEventListener('open', () => void catchUp().catch(() => change({ connected: false })))
   events.addEventListener('error', () => change({ connected: false }))
-  on<SlackChange>(events, 'change', () => refresh())
+  on<unknown>(events, 'change', () => refresh())
   on<TraceEntry>(events, 'trace', (entry) =>
     change({ trace: [...pageState().trace, entry].slice(-TRACE_KEPT) }),
   )
@@ -40,24 +41,24 @@ function moveClock(clockOffsetMs: number): void {
 
 /** After each connection: what was missed is read afresh. */
 async function catchUp(): Promise<void> {
-  const [about, faults] = await Promise.all([api.about(), api.faults()])
+  const about = await api.about()
   moveClock(about.clockOffsetMs)
   change({
     about,
     server: about.server,
     trace: [...about.trace],
     connected: true,
-    downUntilMs: monotonicMs() + faults.downMsLeft,
+    downUntilMs: monotonicMs() + about.downMsLeft,
     ...(pageState().columns.length > 0 ? {} : { columns: usualColumns(about) }),
   })
   await readAll()
 }
 
 /** The people of the story, the agent with the team's channel open. */
-function usualColumns(about: About): string[] {
-  const cast = castOf(about, {})
-  if (!cast) return about.people.slice(0, 3).map((person) => person.userId)
-  changeClient(cast.agent, { conversation: cast.channel })
+function usualColumns(about: About): Seat[] {
+  const cast = castOf(about)
+  if (!cast) return about.people.slice(0, 3).flatMap((person) => seatsOf(about, person.id).slice(0, 1))
+  changeClient(cast.agent.userId, { conversation: cast.channel })
   return [cast.employee, cast.agent, cast.lead]
 }
 
@@ -84,15 +85,15 @@ export function refresh(): void {
 
 async function readAll(): Promise<void> {
   const { columns } = pageState()
-  const [slack, ...views] = await Promise.all([api.state(), ...columns.map((userId) => api.view(userId))])
+  const [scene, ...panes] = await Promise.all([api.scene(), ...columns.map(api.pane)])
   change({
-    slack,
-    views: { ...pageState().views, ...Object.fromEntries(views.map((view) => [view.user.id, view])) },
+    scene,
+    panes: { ...pageState().panes, ...Object.fromEntries(panes.map((pane) => [pane.userId, pane])) },
   })
-  for (const view of views) {
-    const open = clientOf(pageState(), view.user.id).conversation
-    if (view.conversations.some((each) => each.id === open)) continue
-    const first = view.conversations.find((each) => each.kind === 'im') ?? view.conversations[0]
-    if (first) changeClient(view.user.id, { conversation: first.id })
+  for (const pane of panes) {
+    const open = clientOf(pageState(), pane.userId).conversation
+    if (pane.conversations.some((each) => each.id === open)) continue
+    const first = pane.conversations.find((each) => each.kind === 'direct') ?? pane.conversations[0]
+    if (first) changeClient(pane.userId, { conversation: first.id })
   }
 }

@@ -6,7 +6,7 @@ import { langOf } from './texts.js'
 
 const lang = langOf(localStorage.getItem('paidan.lang') ?? navigator.language)
 document.documentElement.lang = lang
-change({ lang, storySince: localStorage.getItem('paidan.story') ?? '0' })
+change({ lang, storySinceMs: Number(localStorage.getItem('paidan.story.ms') ?? 0) })
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Page />)
 void goLive()

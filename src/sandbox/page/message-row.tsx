@@ -1,62 +1,76 @@
 import { type ReactNode, useState } from 'react'
-import type { Fields, VisibleMessage } from '../slack/types.js'
 import { acts } from './acts.js'
 import { Avatar } from './avatar.js'
-import { objects, string } from './block-fields.js'
-import { Blocks } from './blocks.js'
 import { ConfirmDialog } from './confirm-dialog.js'
 import { Icon } from './icons.js'
-import { decode } from './mrkdwn.js'
-import { MrkdwnText, PlainText } from './mrkdwn-text.js'
+import { MessageContent } from './message-content.js'
+import { MessageFiles } from './message-files.js'
+import { PlainText } from './mrkdwn-text.js'
+import type { ShownMessage } from './pane.js'
 import { useOwner } from './reader.js'
 import { clockTime } from './slack-date.js'
 import { usePage } from './store.js'
 import { say } from './texts.js'
 
-type Props = { message: VisibleMessage; channel: string; onReply?: () => void; compact?: boolean }
+type Props = { message: ShownMessage; conversation: string; onReply?: () => void; compact?: boolean }
 
 /** One message as one person sees it. */
-export function MessageRow({ message, channel, onReply, compact = false }: Props): ReactNode {
-  const owner = useOwner()
-  const { lang, zone } = owner
+export function MessageRow({ message, conversation, onReply, compact = false }: Props): ReactNode {
+  const { lang, zone, platform } = useOwner()
   const [editing, setEditing] = useState(false)
-  const pointedAt = usePage((state) => state.spot === `${channel}:${message.ts}`)
-  const author = authorOf(message, owner.view)
-  const at = new Date(Number(message.ts) * 1000)
-  const own = message.user === owner.userId && !message.bot_id
-  if (message.subtype === 'tombstone') return <p className="tombstone">{say(lang, 'client.deleted')}</p>
+  const pointedAt = usePage((state) => state.spot === `${conversation}:${message.id}`)
+  const { author } = message
+  const at = new Date(message.atMs)
+  if (message.deleted) {
+    const text = say(lang, platform === 'feishu' ? 'client.recalled' : 'client.deleted', {
+      name: author.name,
+    })
+    return <p className="tombstone">{text}</p>
+  }
   const className = [
     'message',
-    message.ephemeral ? 'is-ephemeral' : '',
+    message.own ? 'is-own' : '',
+    message.onlyYou ? 'is-ephemeral' : '',
     message.unread ? 'is-unread' : '',
+    hasCard(message) ? 'has-card' : '',
     pointedAt ? 'is-spot' : '',
   ]
   return (
-    <article className={className.join(' ')} data-ts={message.ts} aria-label={author.name}>
-      <Avatar name={author.name} colour={author.colour} bot={author.bot} size={compact ? 22 : 32} />
+    <article
+      className={className.filter((each) => each !== '').join(' ')}
+      data-ts={message.id}
+      aria-label={author.name}
+    >
+      <Avatar
+        name={author.name}
+        colour={author.colour}
+        bot={author.bot}
+        round={platform !== 'slack'}
+        size={compact ? 22 : 32}
+      />
       <div className="message-main">
-        {message.ephemeral && (
+        {message.onlyYou && (
           <p className="only-you">
             <Icon name="eye" size={12} /> {say(lang, 'client.only_you')}
           </p>
         )}
         <p className="byline">
           <b>{author.name}</b>
-          {message.bot_id && <span className="app-mark">{say(lang, 'client.app')}</span>}
+          {isApp(message) && <span className="app-mark">{say(lang, 'client.app')}</span>}
+          {message.urgent && <span className="urgent-mark">{say(lang, 'client.urgent')}</span>}
           <time dateTime={at.toISOString()}>{clockTime(at, zone)}</time>
         </p>
         {editing ? (
-          <Editor message={message} channel={channel} onDone={() => setEditing(false)} />
+          <Editor message={message} conversation={conversation} onDone={() => setEditing(false)} />
         ) : (
-          <Body message={message} channel={channel} />
+          <MessageContent message={message} conversation={conversation} />
         )}
-        <Files message={message} />
+        <MessageFiles files={message.files} />
         <Reactions message={message} />
       </div>
       <Tools
         message={message}
-        channel={channel}
-        own={own}
+        conversation={conversation}
         onEdit={() => setEditing(true)}
         {...(onReply ? { onReply } : {})}
       />
@@ -64,79 +78,22 @@ export function MessageRow({ message, channel, onReply, compact = false }: Props
   )
 }
 
-function authorOf(message: VisibleMessage, view: ReturnType<typeof useOwner>['view']) {
-  const id = message.user ?? ''
-  const person = view.people[id]
-  const bot = message.bot_id !== undefined
-  // A name of its own (chat:write.customize) stands for somebody who is not the bot.
-  const custom = message.username
-  return {
-    name: custom ?? person?.realName ?? (bot ? view.bot.name : id),
-    colour: bot ? '#64748b' : (person?.avatarColor ?? '#475569'),
-    bot: bot && custom === undefined,
-  }
+function hasCard({ content }: ShownMessage): boolean {
+  return content.kind !== 'slack' && content.card !== undefined
 }
 
-function Body({ message, channel }: { message: VisibleMessage; channel: string }): ReactNode {
-  const { lang } = useOwner()
-  const place = { channel, messageTs: message.ts }
-  const edited = message.edited && <span className="edited"> {say(lang, 'client.edited')}</span>
-  const attachments = objects(message.attachments)
-  // What people type comes with rich_text of the same words; the words are what it is about.
-  const blocks = message.bot_id ? (message.blocks ?? []) : []
-  return (
-    <div className="message-body">
-      {blocks.length > 0 ? (
-        <div className={isCard(blocks) ? 'blocks card' : 'blocks'}>
-          <Blocks blocks={blocks} place={place} />
-        </div>
-      ) : (
-        <MrkdwnText text={message.text} />
-      )}
-      {attachments.map((attachment, i) => (
-        <div
-          key={string(attachment.id) ?? `${i}`}
-          className="blocks card attachment"
-          style={{ borderLeftColor: colourOf(string(attachment.color)) }}
-        >
-          {objects(attachment.blocks).length > 0 ? (
-            <Blocks blocks={objects(attachment.blocks)} place={place} />
-          ) : (
-            <MrkdwnText text={string(attachment.text) ?? string(attachment.fallback) ?? ''} />
-          )}
-        </div>
-      ))}
-      {edited}
-    </div>
-  )
+function isApp({ author, content }: ShownMessage): boolean {
+  return author.bot || (content.kind === 'slack' && content.message.bot_id !== undefined)
 }
 
-/** Words alone stand as they are; what has a heading or something to click gets a frame. */
-function isCard(blocks: readonly Fields[]): boolean {
-  return blocks.some(
-    (block) => block.type === 'header' || block.type === 'actions' || block.accessory !== undefined,
-  )
-}
+type EditorProps = { message: ShownMessage; conversation: string; onDone: () => void }
 
-function colourOf(colour: string | undefined): string {
-  const named: Record<string, string> = { good: '#2eb67d', warning: '#ecb22e', danger: '#e01e5a' }
-  if (colour === undefined) return 'var(--line)'
-  return named[colour] ?? (colour.startsWith('#') ? colour : `#${colour}`)
-}
-
-function Editor({
-  message,
-  channel,
-  onDone,
-}: {
-  message: VisibleMessage
-  channel: string
-  onDone: () => void
-}): ReactNode {
-  const { userId, lang } = useOwner()
-  const [text, setText] = useState(decode(message.text))
+function Editor({ message, conversation, onDone }: EditorProps): ReactNode {
+  const owner = useOwner()
+  const { lang } = owner
+  const [text, setText] = useState(message.text)
   const save = (): void => {
-    void acts.edit(userId, channel, message.ts, text)
+    void acts.edit(owner, conversation, message.id, text)
     onDone()
   }
   return (
@@ -166,70 +123,46 @@ function Editor({
   )
 }
 
-function Files({ message }: { message: VisibleMessage }): ReactNode {
-  const { lang } = useOwner()
-  if (!message.files?.length) return null
+function Reactions({ message }: { message: ShownMessage }): ReactNode {
+  if (message.reactions.length === 0) return null
   return (
     <div className="chips">
-      {message.files.map((file) => (
-        <a
-          key={file.id}
-          className="file-chip"
-          href={`/sandbox/slack/files/${file.id}`}
-          download={file.name}
-          aria-label={say(lang, 'client.download', { name: file.name })}
-        >
-          <Icon name="file" size={14} /> {file.name} <small>{size(file.size)}</small>
-        </a>
-      ))}
-    </div>
-  )
-}
-
-function size(bytes: number): string {
-  return bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
-    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
-}
-
-function Reactions({ message }: { message: VisibleMessage }): ReactNode {
-  if (!message.reactions?.length) return null
-  return (
-    <div className="chips">
-      {message.reactions.map((reaction) => (
-        <span key={reaction.name} className="reaction">
-          <PlainText text={`:${reaction.name}:`} /> {reaction.count}
+      {message.reactions.map(({ sign, count }) => (
+        <span key={sign} className="reaction">
+          <PlainText text={sign} /> {count}
         </span>
       ))}
     </div>
   )
 }
 
-type ToolsProps = Props & { own: boolean; onEdit: () => void }
+type ToolsProps = Pick<Props, 'message' | 'conversation' | 'onReply'> & { onEdit: () => void }
 
 /** What one can do with a message, shown beside it under the pointer or the focus. */
-function Tools({ message, channel, own, onReply, onEdit }: ToolsProps): ReactNode {
-  const { userId, lang } = useOwner()
+function Tools({ message, conversation, onReply, onEdit }: ToolsProps): ReactNode {
+  const owner = useOwner()
+  const { lang } = owner
   const [asking, setAsking] = useState(false)
-  if (message.ephemeral) return null
+  if (message.onlyYou) return null
+  const remove = say(lang, owner.platform === 'feishu' ? 'client.recall' : 'client.delete')
   return (
     <div className="tools">
       {onReply && <ToolButton label={say(lang, 'client.reply_in_thread')} icon="thread" onClick={onReply} />}
-      {own && <ToolButton label={say(lang, 'client.edit')} icon="edit" onClick={onEdit} />}
-      {own && <ToolButton label={say(lang, 'client.delete')} icon="trash" onClick={() => setAsking(true)} />}
+      {message.own && <ToolButton label={say(lang, 'client.edit')} icon="edit" onClick={onEdit} />}
+      {message.own && <ToolButton label={remove} icon="trash" onClick={() => setAsking(true)} />}
       {asking && (
         <ConfirmDialog
           confirm={{
-            title: say(lang, 'client.delete_sure'),
+            title: say(lang, owner.platform === 'feishu' ? 'client.recall_sure' : 'client.delete_sure'),
             text: message.text,
-            yes: say(lang, 'client.delete'),
+            yes: remove,
             no: say(lang, 'client.cancel'),
             danger: true,
           }}
           onNo={() => setAsking(false)}
           onYes={() => {
             setAsking(false)
-            void acts.remove(userId, channel, message.ts)
+            void acts.remove(owner, conversation, message.id)
           }}
         />
       )}
@@ -237,15 +170,9 @@ function Tools({ message, channel, own, onReply, onEdit }: ToolsProps): ReactNod
   )
 }
 
-function ToolButton({
-  label,
-  icon,
-  onClick,
-}: {
-  label: string
-  icon: 'thread' | 'edit' | 'trash'
-  onClick: () => void
-}) {
+type ToolButtonProps = { label: string; icon: 'thread' | 'edit' | 'trash'; onClick: () => void }
+
+function ToolButton({ label, icon, onClick }: ToolButtonProps): ReactNode {
   return (
     <button type="button" className="btn-plain" aria-label={label} title={label} onClick={onClick}>
       <Icon name={icon} size={14} />

@@ -6,7 +6,7 @@ import { object, objects, string, textOf } from './block-fields.js'
 import { Blocks } from './blocks.js'
 import { Icon } from './icons.js'
 import { InputBlock, initialInput } from './input-block.js'
-import { useOwner } from './reader.js'
+import { useSlackOwner } from './reader.js'
 import { setInput, usePage } from './store.js'
 import { say } from './texts.js'
 
@@ -14,7 +14,7 @@ const EMPTY: Values = {}
 
 /** The form on top of a person's client. */
 export function Modal({ view }: { view: SlackView }): ReactNode {
-  const { userId, lang } = useOwner()
+  const { userId, lang } = useSlackOwner()
   const typed = usePage((state) => state.forms[view.id]) ?? EMPTY
   const [errors, setErrors] = useState<{ [blockId: string]: string }>({})
   const [busy, setBusy] = useState(false)

@@ -3,12 +3,13 @@ import { now } from '../../lib/now.js'
 import { EMOJI } from './emoji.js'
 import { Icon } from './icons.js'
 import { type Inline, parseMrkdwn } from './mrkdwn.js'
-import { type ClientOwner, useOwner } from './reader.js'
+import { type SlackOwner, useSlackOwner } from './reader.js'
 import { slackDate } from './slack-date.js'
+import { WebLink } from './web-link.js'
 
 /** A text as Slack's clients show it, for whoever owns the client. */
 export function MrkdwnText({ text }: { text: string }): ReactNode {
-  const owner = useOwner()
+  const owner = useSlackOwner()
   return parseMrkdwn(text).map((paragraph, i) => {
     const key = `${i}`
     if (paragraph.kind === 'pre') {
@@ -53,12 +54,12 @@ function Pictured({ text }: { text: string }): ReactNode {
   })
 }
 
-function inlines(children: readonly Inline[], owner: ClientOwner): ReactNode {
+function inlines(children: readonly Inline[], owner: SlackOwner): ReactNode {
   // Spread out, they need no keys: none of them keeps a state.
   return createElement(Fragment, null, ...children.map((child) => inline(child, owner)))
 }
 
-function inline(node: Inline, owner: ClientOwner): ReactNode {
+function inline(node: Inline, owner: SlackOwner): ReactNode {
   const { people, conversations, user } = owner.view
   switch (node.kind) {
     case 'text':
@@ -92,13 +93,13 @@ function inline(node: Inline, owner: ClientOwner): ReactNode {
     case 'date':
       return dateText(node, owner)
     case 'link':
-      return <Link url={node.url}>{node.label}</Link>
+      return <WebLink url={node.url}>{node.label}</WebLink>
     default:
       return node satisfies never
   }
 }
 
-function dateText(node: Extract<Inline, { kind: 'date' }>, owner: ClientOwner): ReactNode {
+function dateText(node: Extract<Inline, { kind: 'date' }>, owner: SlackOwner): ReactNode {
   if (!Number.isFinite(node.epochS)) return node.fallback
   const shown = slackDate(node.epochS, node.format, { lang: owner.lang, zone: owner.zone, now: now() })
   const time = (
@@ -106,15 +107,5 @@ function dateText(node: Extract<Inline, { kind: 'date' }>, owner: ClientOwner): 
       {shown}
     </time>
   )
-  return node.url === undefined ? time : <Link url={node.url}>{time}</Link>
-}
-
-/** Only the web and mail may be linked to. */
-function Link({ url, children }: { url: string; children: ReactNode }): ReactNode {
-  if (!/^(https?:|mailto:)/i.test(url)) return children
-  return (
-    <a href={url} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  )
+  return node.url === undefined ? time : <WebLink url={node.url}>{time}</WebLink>
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Header } from './header.js'
 import { PersonColumn } from './person-column.js'
+import { PlatformMark } from './platform-mark.js'
 import { SidePanel } from './side-panel.js'
 import { change, usePage } from './store.js'
 import { StoryStrip } from './story-strip.js'
@@ -17,8 +18,8 @@ export function Page(): ReactNode {
       <StoryStrip />
       <NarrowSwitch />
       <main className="columns">
-        {columns.map((userId, i) => (
-          <PersonColumn key={userId} userId={userId} index={i} />
+        {columns.map((seat, i) => (
+          <PersonColumn key={seat.userId} seat={seat} index={i} />
         ))}
         <SidePanel />
       </main>
@@ -31,8 +32,9 @@ function NarrowSwitch(): ReactNode {
   const lang = usePage((state) => state.lang)
   const narrow = usePage((state) => state.narrow)
   const columns = usePage((state) => state.columns)
-  const views = usePage((state) => state.views)
-  const tab = (index: number, text: string, unread = 0): ReactNode => (
+  const panes = usePage((state) => state.panes)
+  const people = usePage((state) => state.about?.people)
+  const tab = (index: number, text: ReactNode, unread = 0): ReactNode => (
     <button
       key={index}
       type="button"
@@ -46,10 +48,15 @@ function NarrowSwitch(): ReactNode {
   )
   return (
     <nav className="narrow-switch" aria-label={say(lang, 'people.switch')}>
-      {columns.map((userId, i) => {
-        const view = views[userId]
-        const unread = view?.conversations.reduce((sum, each) => sum + each.unread, 0)
-        return tab(i, view?.user.realName ?? '', unread)
+      {columns.map(({ userId, personId, platform }, i) => {
+        const unread = panes[userId]?.conversations.reduce((sum, each) => sum + each.unread, 0)
+        const name = (
+          <>
+            <PlatformMark platform={platform} size={13} />{' '}
+            {people?.find((each) => each.id === personId)?.name}
+          </>
+        )
+        return tab(i, name, unread)
       })}
       {tab(-1, say(lang, 'trace.title'))}
     </nav>

@@ -1,43 +1,57 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
-import { now } from '../../lib/now.js'
-import type { VisibleConversation } from '../slack/types.js'
-import { Avatar } from './avatar.js'
+import { type ReactNode, useMemo, useState } from 'react'
+import { ColumnHead } from './column-head.js'
 import { Overlay } from './confirm-dialog.js'
 import { Conversation } from './conversation.js'
-import { Icon } from './icons.js'
 import { Modal } from './modal.js'
-import { Popup } from './popup.js'
+import type { Seat, ShownConversation } from './pane.js'
+import { placeName } from './platform-names.js'
 import { type ClientOwner, OwnerProvider } from './reader.js'
-import { clockTime } from './slack-date.js'
-import { change, changeClient, clientOf, pageState, usePage } from './store.js'
-import { langOf, say } from './texts.js'
+import { changeClient, clientOf, usePage } from './store.js'
+import { TeamsDialog } from './teams-dialog.js'
+import { say } from './texts.js'
+import { Toast } from './toast.js'
 
-type Props = { userId: string; index: number }
+type Props = { seat: Seat; index: number }
 
 /** One person's messenger, in their language. */
-export function PersonColumn({ userId, index }: Props): ReactNode {
-  const view = usePage((state) => state.views[userId])
+export function PersonColumn({ seat, index }: Props): ReactNode {
+  const { userId, platform, personId } = seat
+  const pane = usePage((state) => state.panes[userId])
+  const person = usePage((state) => state.about?.people.find((each) => each.id === personId))
   const open = usePage((state) => clientOf(state, userId).conversation)
   const shownNarrow = usePage((state) => state.narrow === index)
   const [overlay, setOverlay] = useState<HTMLElement | null>(null)
   const owner = useMemo<ClientOwner | undefined>(
-    () => view && { userId, lang: langOf(view.user.locale), zone: view.user.tz, view },
-    [userId, view],
+    () =>
+      pane &&
+      person && {
+        userId,
+        platform,
+        name: person.name,
+        lang: person.locale,
+        zone: person.zone,
+        ...(pane.slack ? { view: pane.slack } : {}),
+      },
+    [userId, platform, pane, person],
   )
-  const className = shownNarrow ? 'column is-shown' : 'column'
-  if (!view || !owner) return <section className={className} aria-busy="true" />
-  const conversations = inOrder(view.conversations)
+  const className = `column pane-${platform}${shownNarrow ? ' is-shown' : ''}`
+  if (!pane || !owner || !person) return <section className={className} aria-busy="true" />
+  const conversations = inOrder(pane.conversations)
   const conversation = conversations.find((each) => each.id === open) ?? conversations[0]
-  const modal = view.modals.at(-1)
+  const modal = pane.slack?.modals.at(-1)
   return (
     <OwnerProvider value={owner}>
       <Overlay value={overlay}>
-        <section className={className} lang={owner.lang} data-user={userId} aria-label={view.user.realName}>
-          <ColumnHead owner={owner} index={index} />
-          <nav
-            className="places"
-            aria-label={say(owner.lang, 'client.conversations', { name: view.user.realName })}
-          >
+        <section
+          className={className}
+          lang={owner.lang}
+          data-user={userId}
+          data-person={personId}
+          data-platform={platform}
+          aria-label={owner.name}
+        >
+          <ColumnHead owner={owner} person={person} index={index} />
+          <nav className="places" aria-label={say(owner.lang, 'client.conversations', { name: owner.name })}>
             {conversations.map((each) => (
               <PlaceChip
                 key={each.id}
@@ -49,6 +63,8 @@ export function PersonColumn({ userId, index }: Props): ReactNode {
           </nav>
           {conversation && <Conversation key={conversation.id} conversation={conversation} />}
           {modal && <Modal key={modal.id} view={modal} />}
+          {pane.dialog && <TeamsDialog key={pane.dialog.dialogId} dialog={pane.dialog} />}
+          {pane.toast && <Toast toast={pane.toast} />}
           <div ref={setOverlay} />
         </section>
       </Overlay>
@@ -56,86 +72,18 @@ export function PersonColumn({ userId, index }: Props): ReactNode {
   )
 }
 
-/** The DM with the bot first, then the team's channels, the one for everybody last. */
-function inOrder(conversations: readonly VisibleConversation[]): VisibleConversation[] {
-  const rank = (each: VisibleConversation): number =>
-    each.kind === 'im' ? 0 : each.name === 'general' ? 2 : 1
+/** The direct conversation with the bot first, then the team's channels, the one for everybody last. */
+function inOrder(conversations: readonly ShownConversation[]): ShownConversation[] {
+  const rank = (each: ShownConversation): number =>
+    each.kind === 'direct' ? 0 : each.name === 'general' ? 2 : 1
   return conversations.toSorted((a, b) => rank(a) - rank(b))
 }
 
-function ColumnHead({ owner, index }: { owner: ClientOwner; index: number }): ReactNode {
-  const { view, lang } = owner
-  const people = usePage((state) => state.about?.people)
-  const pageLang = usePage((state) => state.lang)
-  // So that the time there goes on.
-  usePage((state) => state.clockOffsetMs)
-  const anchor = useRef<HTMLButtonElement>(null)
-  const [picking, setPicking] = useState(false)
-  const about = people?.find((person) => person.userId === owner.userId)
-  const colour = view.user.avatarColor
-  return (
-    <header className="column-head">
-      <Avatar name={view.user.realName} {...(colour === undefined ? {} : { colour })} size={34} />
-      <button
-        type="button"
-        ref={anchor}
-        className="person"
-        aria-haspopup="listbox"
-        aria-expanded={picking}
-        title={say(pageLang, 'person.pick')}
-        onClick={() => setPicking(!picking)}
-      >
-        <b>{view.user.realName}</b> <Icon name="down" size={13} />
-        <small>
-          {about ? say(lang, `role.${about.role}`) : ''}
-          {view.user.title === undefined ? '' : ` · ${view.user.title}`}
-        </small>
-      </button>
-      <span className="locale" title={view.user.tz}>
-        {lang === 'en' ? 'EN' : '中文'}
-        <small>{clockTime(now(), owner.zone)}</small>
-      </span>
-      {picking && anchor.current && people && (
-        <Popup
-          anchor={anchor.current}
-          label={say(pageLang, 'person.pick')}
-          lang={pageLang}
-          chosen={owner.userId}
-          groups={[
-            {
-              choices: people.map((person) => ({
-                label: person.name,
-                value: person.userId,
-                description: `${say(pageLang, `role.${person.role}`)}${person.department === undefined ? '' : ` · ${person.department}`}`,
-              })),
-            },
-          ]}
-          onClose={() => setPicking(false)}
-          onChoose={({ value }) => {
-            setPicking(false)
-            showInColumn(index, value)
-          }}
-        />
-      )}
-    </header>
-  )
-}
-
-/** Somebody already shown elsewhere changes places with whom they replace. */
-function showInColumn(index: number, userId: string): void {
-  const { columns } = pageState()
-  const before = columns[index]
-  change({
-    columns: columns.map((each, i) => (i === index ? userId : each === userId ? (before ?? each) : each)),
-  })
-}
-
-type ChipProps = { conversation: VisibleConversation; owner: ClientOwner; open: boolean }
+type ChipProps = { conversation: ShownConversation; owner: ClientOwner; open: boolean }
 
 function PlaceChip({ conversation, owner, open }: ChipProps): ReactNode {
-  const { lang, userId } = owner
-  const { unread, mentions, kind } = conversation
-  const important = kind === 'im' || mentions > 0
+  const { lang, userId, platform } = owner
+  const { unread, important, kind } = conversation
   return (
     <button
       type="button"
@@ -143,7 +91,11 @@ function PlaceChip({ conversation, owner, open }: ChipProps): ReactNode {
       aria-current={open}
       onClick={() => changeClient(userId, { conversation: conversation.id })}
     >
-      {kind === 'im' ? say(lang, 'client.dm') : `# ${conversation.name}`}
+      {kind === 'direct'
+        ? say(lang, 'client.dm')
+        : platform === 'slack'
+          ? `# ${conversation.name}`
+          : placeName(platform, conversation.name)}
       {unread > 0 && (
         <span className={important ? 'badge' : 'badge badge-quiet'}>
           <span aria-hidden="true">{unread}</span>

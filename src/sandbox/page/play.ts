@@ -1,14 +1,25 @@
 import { monotonicMs, now } from '../../lib/now.js'
-import type { SlackMessage, SlackState, SlackView } from '../slack/types.js'
-import { acts, elementKey } from './acts.js'
+import { acts } from './acts.js'
 import { api } from './api.js'
-import { choicesOf, object, string } from './block-fields.js'
+import { press } from './press.js'
 import { pushClock } from './push-clock.js'
-import { change, changeClient, clientOf, onPageChange, pageState, setDraft, setInput } from './store.js'
-import { type Cast, castOf, type Progress, STEPS, type Step, storyProgress } from './story.js'
+import { dmOf, type Place, type Post, type Scene } from './scene.js'
+import { seatsOf } from './seats.js'
+import { change, changeClient, clientOf, onPageChange, pageState, setDraft } from './store.js'
+import {
+  type Actor,
+  type Cast,
+  castOf,
+  type Progress,
+  STEPS,
+  type Step,
+  speaksFor,
+  storyProgress,
+  toldAbout,
+  under,
+} from './story.js'
+import { fillForm, formOf } from './story-form.js'
 import { STORY_WORDS } from './story-words.js'
-import { langOf } from './texts.js'
-import { actionsOf, dmOf } from './tickets.js'
 
 /** How long a step may take to come true (real time). */
 export const STEP_S = 15
@@ -49,34 +60,36 @@ export async function playStory(): Promise<void> {
 export async function startOver(): Promise<void> {
   stopStory()
   const cast = theCast()
-  const { slack, storySince } = pageState()
-  const card = slack && cast ? storyProgress(slack, cast, storySince).requesterCard : undefined
-  const ending = card && actionsOf(card).find((action) => ['withdraw', 'confirm'].includes(action.verb))
-  if (cast && slack && card && ending) {
-    const place = { channel: dmOf(slack, cast.employee) ?? '', messageTs: card.ts }
-    await acts.click(cast.employee, place, ending.blockId, ending.actionId)
-  }
-  const since = (now().getTime() / 1000).toFixed(6)
-  localStorage.setItem('paidan.story', since)
-  change({ storySince: since, story: { playing: false } })
+  const { scene, storySinceMs } = pageState()
+  const card = scene && cast ? storyProgress(scene, cast, storySinceMs).requesterCard : undefined
+  const ending = card?.actions.find((action) => ['withdraw', 'confirm'].includes(action.verb))
+  const place = scene && cast && dmOf(scene, cast.employee.userId)
+  if (cast && place && card && ending) await press(cast.employee, place.id, card, ending)
+  const sinceMs = now().getTime()
+  localStorage.setItem('paidan.story.ms', String(sinceMs))
+  change({ storySinceMs: sinceMs, story: { playing: false } })
 }
 
 function theCast(): Cast | undefined {
-  const { about, slack } = pageState()
-  return about && slack && castOf(about, slack.channels)
+  const { about } = pageState()
+  return about && castOf(about)
 }
 
 type Director = { progress(): Progress; play(step: Step): Promise<void> }
 
 function createDirector(cast: Cast, own: number): Director {
-  const state = (): SlackState => {
-    const { slack } = pageState()
-    if (!slack) throw new NotTrue()
-    return slack
+  const { employee, agent, lead: chief } = cast
+  const scene = (): Scene => {
+    const { scene: seen } = pageState()
+    if (!seen) throw new NotTrue()
+    return seen
   }
-  const progress = (): Progress => storyProgress(state(), cast, pageState().storySince)
-  const dm = (userId: string): string => dmOf(state(), userId) ?? ''
-  const wordsFor = (userId: string) => STORY_WORDS[langOf(state().users[userId]?.locale ?? 'en')]
+  const progress = (): Progress => storyProgress(scene(), cast, pageState().storySinceMs)
+  function dm(actor: { userId: string }): Place {
+    const found = dmOf(scene(), actor.userId)
+    if (!found) throw new NotTrue()
+    return found
+  }
 
   async function pause(ms: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, ms))
@@ -95,138 +108,128 @@ function createDirector(cast: Cast, own: number): Director {
     }
   }
   async function point(userId: string | undefined, spot: string): Promise<void> {
-    const narrow = userId === undefined ? pageState().narrow : pageState().columns.indexOf(userId)
-    change({ spot, narrow })
+    const column = pageState().columns.findIndex((seat) => seat.userId === userId)
+    change({ spot, narrow: column < 0 ? pageState().narrow : column })
     await pause(150)
     document.querySelector('.is-spot')?.scrollIntoView({ block: 'center', behavior: 'smooth' })
     await pause(750)
   }
-  async function open(userId: string, channel: string, threadTs?: string): Promise<void> {
+  async function open({ userId }: Actor, conversation: string, root?: string): Promise<void> {
     const threads = clientOf(pageState(), userId).threads
     changeClient(userId, {
-      conversation: channel,
-      ...(threadTs === undefined ? {} : { threads: { ...threads, [threadTs]: true } }),
+      conversation,
+      ...(root === undefined ? {} : { threads: { ...threads, [root]: true } }),
     })
     await pause(400)
   }
-  async function write(userId: string, channel: string, text: string, threadTs?: string): Promise<void> {
-    const place = threadTs === undefined ? channel : `${channel}:${threadTs}`
-    await point(userId, `${userId} ${place}`)
+  async function write(actor: Actor, conversation: string, text: string, root?: string): Promise<void> {
+    const place = root === undefined ? conversation : `${conversation}:${root}`
+    await point(actor.userId, `${actor.userId} ${place}`)
     const points = [...text]
     for (let end = 2; end < points.length + 2; end += 2) {
-      setDraft(userId, place, { text: points.slice(0, end).join(''), files: [] })
+      setDraft(actor.userId, place, { text: points.slice(0, end).join(''), files: [] })
       await pause(25)
     }
     await pause(350)
-    setDraft(userId, place, { text: '', files: [] })
-    await acts.post(userId, channel, { text, ...(threadTs === undefined ? {} : { threadTs }) })
+    setDraft(actor.userId, place, { text: '', files: [] })
+    await acts.post(actor, conversation, { text, ...(root === undefined ? {} : { root }) })
   }
-  async function press(userId: string, channel: string, message: SlackMessage, verb: string): Promise<void> {
-    const action = actionsOf(message).find((each) => each.verb === verb)
+  async function pressOn(actor: Actor, conversation: string, post: Post, verb: string): Promise<void> {
+    const action = post.actions.find((each) => each.verb === verb)
     if (!action) throw new NotTrue()
-    const place = { channel, messageTs: message.ts }
-    await point(userId, elementKey(userId, place, action.blockId, action.actionId))
-    void acts.markRead(userId, channel)
-    await acts.click(userId, place, action.blockId, action.actionId, action.value)
+    await point(actor.userId, `${actor.userId} ${action.spot}`)
+    void acts.markRead(actor, conversation)
+    await press(actor, conversation, post, action)
     change({ spot: '' })
   }
 
   async function raise(): Promise<void> {
-    const place = dm(cast.employee)
-    await open(cast.employee, place)
-    await write(cast.employee, place, wordsFor(cast.employee).raise)
+    const place = dm(employee).id
+    await open(employee, place)
+    await write(employee, place, STORY_WORDS[employee.locale].raise)
     await until(() => progress().done.raise || newTicketInstead())
     const instead = newTicketInstead()
-    if (!progress().done.raise && instead) await press(cast.employee, place, instead, 'new_ticket')
+    if (!progress().done.raise && instead) await pressOn(employee, place, instead, 'new_ticket')
     await until(() => progress().done.raise)
   }
   /** The bot took it for part of another ticket, and says how to say otherwise. */
-  function newTicketInstead(): SlackMessage | undefined {
-    const { messages, ephemerals } = state()
-    const place = dm(cast.employee)
-    const all = [...(messages[place] ?? []), ...ephemerals.filter((each) => each.channel === place)]
-    return all.findLast(
-      (message) =>
-        message.ts > pageState().storySince &&
-        actionsOf(message).some((action) => action.verb === 'new_ticket'),
+  function newTicketInstead(): Post | undefined {
+    return dm(employee).posts.findLast(
+      (post) =>
+        post.atMs > pageState().storySinceMs && post.actions.some((action) => action.verb === 'new_ticket'),
     )
   }
   async function claim(): Promise<void> {
     const card = await until(() => progress().teamCard)
-    await open(cast.agent, cast.channel)
-    await press(cast.agent, cast.channel, card, 'claim')
+    await open(agent, cast.channel)
+    await pressOn(agent, cast.channel, card, 'claim')
     await until(() => progress().done.claim)
   }
   async function talk(): Promise<void> {
-    const { teamCard, opening } = progress()
-    if (!teamCard || !opening) throw new NotTrue()
-    const place = dm(cast.employee)
-    await open(cast.agent, cast.channel, teamCard.ts)
-    await write(cast.agent, cast.channel, wordsFor(cast.agent).ask, teamCard.ts)
-    await open(cast.employee, place, opening.ts)
-    await until(() =>
-      (state().messages[place] ?? []).some((each) => each.thread_ts === opening.ts && each.username),
-    )
+    const { teamCard, opening, requesterCard } = progress()
+    if (!teamCard || !opening || !requesterCard) throw new NotTrue()
+    const place = dm(employee)
+    // Where a messenger has no threads there, one answers in the conversation itself.
+    const root = requesterCard.root === undefined ? undefined : opening.id
+    await open(agent, cast.channel, teamCard.id)
+    await write(agent, cast.channel, STORY_WORDS[agent.locale].ask, teamCard.id)
+    await open(employee, place.id, root)
+    await until(() => under(dm(employee), opening).some((post) => speaksFor(post, agent.name)))
     await pause(900)
-    await write(cast.employee, place, wordsFor(cast.employee).answer, opening.ts)
+    await write(employee, place.id, STORY_WORDS[employee.locale].answer, root)
     await until(() => progress().done.talk)
   }
   async function nudge(): Promise<void> {
     await pause(600)
     const { requesterCard } = progress()
     if (!requesterCard) throw new NotTrue()
-    await press(cast.employee, dm(cast.employee), requesterCard, 'urge')
+    await pressOn(employee, dm(employee).id, requesterCard, 'urge')
     await until(() => progress().done.nudge)
   }
   async function lead(): Promise<void> {
-    await open(cast.lead, dm(cast.lead))
+    const place = dmOf(scene(), chief.userId)
+    if (place) await open(chief, place.id)
     for (let hour = 0; hour < HOURS_AT_MOST && !progress().done.lead; hour += 1) {
       await point(undefined, 'clock')
       await pushClock({ advanceMs: HOUR_MS })
       // What fell due is said a moment later; a push too many would let it be said again.
       for (let look = 0; look < 6 && !progress().done.lead; look += 1) {
         await pause(250)
-        change({ slack: await api.state() })
+        change({ scene: await api.scene() })
       }
     }
     await until(() => progress().done.lead)
-    await point(cast.lead, '')
+    showLeadWhereTold()
+    await point(chief.userId, '')
     await pause(1500)
+  }
+  /** The program chose the messenger; the lead is shown at that one. */
+  function showLeadWhereTold(): void {
+    const { about, columns } = pageState()
+    const { number } = progress()
+    const told = cast.leadAccounts.find((account) => toldAbout(dmOf(scene(), account), number))
+    if (told === undefined || told === chief.userId || !about) return
+    const seat = seatsOf(about, chief.personId).find((each) => each.userId === told)
+    if (seat) change({ columns: columns.map((each) => (each.userId === chief.userId ? seat : each)) })
   }
   async function resolve(): Promise<void> {
     const { teamCard } = progress()
     if (!teamCard) throw new NotTrue()
-    const requesterCard = (): SlackMessage | undefined => progress().requesterCard
-    const offers = (card: SlackMessage | undefined, verb: string): boolean =>
-      card !== undefined && actionsOf(card).some((action) => action.verb === verb)
-    if (!offers(requesterCard(), 'confirm')) {
-      await press(cast.agent, cast.channel, teamCard, 'resolve')
-      const view = await until(() => state().views[state().modals[cast.agent]?.at(-1) ?? ''])
-      await fillIn(view)
+    const confirmable = (): Post | undefined => {
+      const card = progress().requesterCard
+      return card?.actions.some((action) => action.verb === 'confirm') ? card : undefined
     }
-    const card = await until(() => (offers(requesterCard(), 'confirm') ? requesterCard() : undefined))
+    if (!confirmable()) {
+      await open(agent, cast.channel)
+      await pressOn(agent, cast.channel, teamCard, 'resolve')
+      const form = await until(() => formOf(agent.userId))
+      await pause(500)
+      await fillForm(form, STORY_WORDS[agent.locale], { pause, point })
+    }
+    const card = await until(confirmable)
     await pause(900)
-    await press(cast.employee, dm(cast.employee), card, 'confirm')
+    await pressOn(employee, dm(employee).id, card, 'confirm')
     await until(() => progress().done.resolve)
-  }
-  /** Types into every question that must be answered. */
-  async function fillIn(view: SlackView): Promise<void> {
-    await pause(500)
-    const words = wordsFor(cast.agent)
-    for (const block of view.blocks) {
-      const element = object(block.element)
-      const blockId = string(block.block_id) ?? ''
-      if (block.type !== 'input' || !element || (block.optional === true && blockId !== 'resolution'))
-        continue
-      const actionId = string(element.action_id) ?? ''
-      const first = choicesOf(element)[0]?.choices[0]?.value
-      const value = first ?? (blockId === 'resolution' ? words.resolution : words.other)
-      setInput(view.id, blockId, actionId, value)
-      await pause(700)
-    }
-    await point(cast.agent, `${cast.agent} ${view.id}`)
-    await acts.submitView(cast.agent, view.id, pageState().forms[view.id] ?? {})
-    change({ spot: '' })
   }
 
   const play: Record<Step, () => Promise<void>> = { raise, claim, talk, nudge, lead, resolve }

@@ -1,17 +1,19 @@
 import { useSyncExternalStore } from 'react'
 import type { About } from '../about.js'
-import type { InputValue, SlackState, UserView } from '../slack/types.js'
+import type { InputValue } from '../slack/types.js'
 import type { ServerState } from '../supervisor.js'
 import type { TraceEntry } from '../trace.js'
 import type { GivenFile, Values } from './api.js'
+import type { Pane, Seat } from './pane.js'
+import type { Scene } from './scene.js'
 import type { Lang } from './texts.js'
 
 /** How one person's client is set: what is open in it, what is typed but not sent. */
 export type ClientState = {
   conversation?: string
-  /** by root ts: opened or closed by hand */
-  threads: { [ts: string]: boolean }
-  /** by `channel` or `channel:thread` */
+  /** by root: opened or closed by hand */
+  threads: { [rootId: string]: boolean }
+  /** by `conversation` or `conversation:root` */
   drafts: { [place: string]: Draft }
 }
 export type Draft = { text: string; files: GivenFile[] }
@@ -24,23 +26,27 @@ export type PageState = {
   server: ServerState
   connected: boolean
   /** whose clients are shown, from left to right */
-  columns: string[]
+  columns: Seat[]
   /** which column a narrow screen shows; -1 = what just happened */
   narrow: number
-  views: { [userId: string]: UserView }
+  /** by account */
+  panes: { [userId: string]: Pane }
   clients: { [userId: string]: ClientState }
-  /** what is filled into open forms, by view id */
+  /** what is filled into open forms of Slack, by view id */
   forms: { [viewId: string]: Values }
-  slack?: SlackState
+  /** what the story fills into a dialog of Teams or a form in a card of Feishu: by dialog or message, by input */
+  fills: { [place: string]: { [name: string]: string } }
+  /** everything that stands in the messengers */
+  scene?: Scene
   trace: TraceEntry[]
   /** what was clicked and is not answered yet, or was not answered well: by element key */
   waiting: { [element: string]: 'busy' | 'failed' }
   /** the key of what the story is pointing at */
   spot: string
-  /** messages older than this are of an earlier story */
-  storySince: string
+  /** messages older than this are of an earlier story: program time in milliseconds */
+  storySinceMs: number
   story: { playing: boolean; failed?: number }
-  /** monotonic ms at which Slack is back, while it is down */
+  /** monotonic ms at which the messengers are back, while they are down */
   downUntilMs: number
   /** rises with each fault, so that what is counted can catch the eye */
   faults: number
@@ -54,13 +60,14 @@ let state: PageState = {
   connected: false,
   columns: [],
   narrow: 0,
-  views: {},
+  panes: {},
   clients: {},
   forms: {},
+  fills: {},
   trace: [],
   waiting: {},
   spot: '',
-  storySince: '0',
+  storySinceMs: 0,
   story: { playing: false },
   downUntilMs: 0,
   faults: 0,

@@ -1,22 +1,23 @@
 import { type ReactNode, useMemo } from 'react'
-import type { SlackState } from '../slack/types.js'
 import { Icon } from './icons.js'
+import { placeName, platformName } from './platform-names.js'
 import { playStory, STEP_S, startOver, stopStory } from './play.js'
+import { placeOf, type Scene } from './scene.js'
 import { usePage } from './store.js'
 import { type Cast, castOf, type Progress, STEPS, type Step, storyProgress } from './story.js'
 import { STORY_WORDS } from './story-words.js'
-import { type Lang, langOf, say } from './texts.js'
+import { type Lang, say } from './texts.js'
 
 /** Six steps from a message to a confirmed answer; each lights up when it has really happened. */
 export function StoryStrip(): ReactNode {
   const lang = usePage((state) => state.lang)
-  const slack = usePage((state) => state.slack)
+  const scene = usePage((state) => state.scene)
   const about = usePage((state) => state.about)
-  const since = usePage((state) => state.storySince)
+  const since = usePage((state) => state.storySinceMs)
   const { playing, failed } = usePage((state) => state.story)
-  const cast = useMemo(() => about && slack && castOf(about, slack.channels), [about, slack])
-  const progress = useMemo(() => slack && cast && storyProgress(slack, cast, since), [slack, cast, since])
-  if (!slack || !cast || !progress) return null
+  const cast = useMemo(() => about && castOf(about), [about])
+  const progress = useMemo(() => scene && cast && storyProgress(scene, cast, since), [scene, cast, since])
+  if (!scene || !cast || !progress) return null
   const started = STEPS.some((step) => progress.done[step])
   return (
     <section className="story" aria-label={say(lang, 'story.title')}>
@@ -41,7 +42,7 @@ export function StoryStrip(): ReactNode {
       </ol>
       <p className={failed === undefined ? 'do' : 'do is-failed'} role="status">
         {failed === undefined
-          ? whatToDo(lang, progress, cast, slack)
+          ? whatToDo(lang, progress, cast, scene)
           : say(lang, 'story.failed', { s: STEP_S })}
       </p>
       {started && (
@@ -71,14 +72,17 @@ function StoryStep({ step, number, progress, lang }: StepProps): ReactNode {
   )
 }
 
-function whatToDo(lang: Lang, { next }: Progress, cast: Cast, slack: SlackState): string {
+function whatToDo(lang: Lang, { next }: Progress, cast: Cast, scene: Scene): string {
   if (!next) return say(lang, 'story.done')
-  const name = (userId: string): string => slack.users[userId]?.realName ?? ''
+  const { employee, agent, lead } = cast
   return say(lang, `story.${next}.do`, {
-    employee: name(cast.employee),
-    agent: name(cast.agent),
-    lead: name(cast.lead),
-    channel: cast.channelName,
-    words: STORY_WORDS[langOf(slack.users[cast.employee]?.locale ?? 'en')].raise,
+    employee: employee.name,
+    employeeOn: platformName(employee.platform, lang),
+    agent: agent.name,
+    agentOn: platformName(agent.platform, lang),
+    lead: lead.name,
+    leadOn: platformName(lead.platform, lang),
+    channel: placeName(agent.platform, placeOf(scene, cast.channel)?.name ?? cast.team[lang]),
+    words: STORY_WORDS[employee.locale].raise,
   })
 }

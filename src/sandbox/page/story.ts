@@ -1,76 +1,104 @@
 import type { About } from '../about.js'
-import type { SlackMessage, SlackState } from '../slack/types.js'
-import { actionsOf, blocksOf, cardNumber, dmOf, messagesIn } from './tickets.js'
+import type { Platform } from '../platforms.js'
+import type { Seat } from './pane.js'
+import { dmOf, type Place, type Post, placeOf, type Scene } from './scene.js'
 
 export const STEPS = ['raise', 'claim', 'talk', 'nudge', 'lead', 'resolve'] as const
 export type Step = (typeof STEPS)[number]
 
-/** Who plays in the story, by Slack id. */
-export type Cast = { employee: string; agent: string; lead: string; channel: string; channelName: string }
+export type Actor = Seat & { name: string; locale: 'en' | 'zh-CN' }
+/** Who plays in the story, each at a messenger. */
+export type Cast = {
+  employee: Actor
+  agent: Actor
+  lead: Actor
+  /** every account of the lead: where they are told is the program's choice */
+  leadAccounts: string[]
+  /** where the agent works */
+  channel: string
+  /** the team's channel on each messenger */
+  channels: string[]
+  team: { en: string; 'zh-CN': string }
+}
 
-/** How far the story has come in the messenger itself. */
+/** How far the story has come in the messengers themselves. */
 export type Progress = {
   done: { [step in Step]: boolean }
   /** the first step that has not come true; absent when all have */
   next?: Step
   number?: string
   /** the employee's message that began it */
-  opening?: SlackMessage
-  requesterCard?: SlackMessage
-  teamCard?: SlackMessage
+  opening?: Post
+  requesterCard?: Post
+  /** where the agent works */
+  teamCard?: Post
+}
+
+/** Which messenger each would rather be seen at, so that all three are. */
+const PREFERRED: Record<'employee' | 'agent' | 'lead', Platform[]> = {
+  employee: ['feishu', 'slack', 'teams'],
+  agent: ['teams', 'slack', 'feishu'],
+  lead: ['slack', 'teams', 'feishu'],
 }
 
 /** An employee, somebody of the first team who best speaks another language, and that team's lead. */
-export function castOf({ people, teams }: About, channels: SlackState['channels']): Cast | undefined {
-  const team = teams.find((each) => each.channel !== undefined)
-  const employee = people.find((person) => person.role === 'employee')
-  const agents = people.filter((person) => team?.members.includes(person.userId))
-  const agent = agents.find((person) => person.locale !== employee?.locale) ?? agents[0]
-  const lead = people.find((person) => team?.leads.includes(person.userId))
-  if (!team?.channel || !employee || !agent || !lead) return undefined
+export function castOf({ people, teams, platforms }: About): Cast | undefined {
+  const channelOn = (team: About['teams'][number], platform: Platform): string | undefined =>
+    platforms.includes(platform) ? team.channels[platform] : undefined
+  const team = teams.find((each) => platforms.some((platform) => channelOn(each, platform)))
+  const employees = people.filter((person) => person.role === 'employee')
+  const found = {
+    employee: employees.find((person) => person.accounts.feishu !== undefined) ?? employees[0],
+    lead: people.find((person) => team?.leads.includes(person.id)),
+  }
+  const agents = people.filter((person) => team?.members.includes(person.id))
+  const stranger = agents.find((person) => person.locale !== found.employee?.locale)
+  const employee = actorOf(found.employee, PREFERRED.employee, platforms)
+  const agent = actorOf(
+    stranger ?? agents[0],
+    PREFERRED.agent.filter((platform) => team && channelOn(team, platform)),
+    platforms,
+  )
+  const lead = actorOf(found.lead, PREFERRED.lead, platforms)
+  const channel = team && agent && channelOn(team, agent.platform)
+  if (!team || !employee || !agent || !lead || !channel) return undefined
   return {
-    employee: employee.userId,
-    agent: agent.userId,
-    lead: lead.userId,
-    channel: team.channel,
-    channelName: channels[team.channel]?.name ?? team.id,
+    employee,
+    agent,
+    lead,
+    leadAccounts: Object.values(found.lead?.accounts ?? {}),
+    channel,
+    channels: platforms.map((platform) => channelOn(team, platform)).filter((id) => id !== undefined),
+    team: team.name,
   }
 }
 
-/** Which steps have happened, seen only from what stands in the messenger since `since` (a message's ts). */
-export function storyProgress(state: SlackState, cast: Cast, since: string): Progress {
-  const dm = messagesIn(state, dmOf(state, cast.employee) ?? '')
-  const found = openingOf(dm, cast, since)
-  const { number, opening, requesterCard } = found ?? {}
-  const inChannel = messagesIn(state, cast.channel)
-  const teamCard =
-    number === undefined ? undefined : inChannel.find((message) => cardNumber(message) === number)
-  const employeeName = state.users[cast.employee]?.realName ?? ''
-  const mirrored = (
-    messages: readonly SlackMessage[],
-    root: SlackMessage | undefined,
-    to: 'employee' | 'team',
-  ): boolean =>
-    messages.some(
-      (message) =>
-        root !== undefined &&
-        message.thread_ts === root.ts &&
-        message.bot_id !== undefined &&
-        message.username !== undefined &&
-        // A desk may say beside the name who it is: `Wang (requester)`.
-        (to === 'team') === message.username.startsWith(employeeName),
-    )
-  const toldLead =
-    number !== undefined &&
-    messagesIn(state, dmOf(state, cast.lead) ?? '').some(
-      (message) => message.bot_id !== undefined && wordsOf(message).includes(number),
-    )
+function actorOf(
+  person: About['people'][number] | undefined,
+  preferred: readonly Platform[],
+  platforms: readonly Platform[],
+): Actor | undefined {
+  const platform = preferred.find((each) => platforms.includes(each) && person?.accounts[each] !== undefined)
+  const userId = platform && person?.accounts[platform]
+  if (!person || !platform || !userId) return undefined
+  return { personId: person.id, platform, userId, name: person.name, locale: person.locale }
+}
+
+/** Which steps have happened, seen only from what stands in the messengers since `sinceMs`. */
+export function storyProgress(scene: Scene, cast: Cast, sinceMs: number): Progress {
+  const dm = dmOf(scene, cast.employee.userId)
+  const { number, opening, requesterCard } = openingOf(dm, cast, sinceMs) ?? {}
+  const teamCards = cast.channels.map((id) => placeOf(scene, id)?.posts.find(isCardOf(number)))
+  const channel = placeOf(scene, cast.channel)
+  const teamCard = channel?.posts.find(isCardOf(number))
   const done = {
-    raise: requesterCard !== undefined && teamCard !== undefined,
+    raise: requesterCard !== undefined && teamCards.every((card) => card !== undefined),
     claim: teamCard !== undefined && !verbsOf(teamCard).includes('claim'),
-    talk: mirrored(dm, opening, 'employee') && mirrored(inChannel, teamCard, 'team'),
-    nudge: teamCard !== undefined && /催单|[Nn]udged/.test(shownWords(teamCard)),
-    lead: toldLead,
+    talk:
+      under(dm, opening).some((post) => speaksFor(post, cast.agent.name)) &&
+      under(channel, teamCard).some((post) => speaksFor(post, cast.employee.name)),
+    nudge: teamCard !== undefined && /催单|[Nn]udged/.test(teamCard.shown),
+    lead: cast.leadAccounts.some((account) => toldAbout(dmOf(scene, account), number)),
     resolve: requesterCard !== undefined && isClosed(requesterCard),
   }
   const next = STEPS.find((step) => !done[step])
@@ -84,40 +112,50 @@ export function storyProgress(state: SlackState, cast: Cast, since: string): Pro
   }
 }
 
-/** The newest top-level message of the employee that got a card, and its card. */
-function openingOf(dm: readonly SlackMessage[], cast: Cast, since: string) {
-  const openings = dm.filter(
-    (message) =>
-      message.user === cast.employee &&
-      message.ts > since &&
-      (message.thread_ts === undefined || message.thread_ts === message.ts),
+/** What stands in the thread of a post, or, where a direct conversation may have none, after it. */
+export function under(place: Place | undefined, root: Post | undefined): Post[] {
+  if (!place || !root) return []
+  const flat = place.kind === 'direct' && place.platform !== 'slack'
+  return place.posts.filter(
+    (post) =>
+      post !== root && (post.root === root.id || (flat && post.root === undefined && post.atMs >= root.atMs)),
   )
-  for (const opening of openings.toReversed()) {
-    const requesterCard = dm.find(
-      (message) =>
-        message.thread_ts === opening.ts && message.ts !== opening.ts && cardNumber(message) !== undefined,
-    )
-    const number = requesterCard && cardNumber(requesterCard)
+}
+
+/** Carries somebody's words, under their name. A desk may say beside the name who it is: `Wang (requester)`. */
+export function speaksFor(post: Post, name: string): boolean {
+  return post.bot && post.number === undefined && post.head.startsWith(name)
+}
+
+/** Where the lead has been told about a ticket, if they have. */
+export function toldAbout(place: Place | undefined, number: string | undefined): boolean {
+  if (number === undefined || !place) return false
+  return place.posts.some((post) => post.bot && post.words.includes(number))
+}
+
+function isCardOf(number: string | undefined): (post: Post) => boolean {
+  return (post) => number !== undefined && post.number === number
+}
+
+/** The newest message of the employee that got a card, and its card. */
+function openingOf(dm: Place | undefined, cast: Cast, sinceMs: number) {
+  const openings = dm?.posts.filter(
+    (post) => post.by === cast.employee.userId && !post.bot && post.atMs > sinceMs && post.root === undefined,
+  )
+  for (const opening of openings?.toReversed() ?? []) {
+    const requesterCard = under(dm, opening).find((post) => post.number !== undefined)
+    const number = requesterCard?.number
     if (requesterCard && number !== undefined) return { opening, requesterCard, number }
   }
   return undefined
 }
 
-function verbsOf(message: SlackMessage): string[] {
-  return actionsOf(message).map((action) => action.verb)
+function verbsOf(post: Post): string[] {
+  return post.actions.map((action) => action.verb)
 }
 
-function wordsOf(message: SlackMessage): string {
-  return JSON.stringify([message.text, message.blocks, message.attachments])
-}
-
-/** What a card says, without what its buttons say. */
-function shownWords(message: SlackMessage): string {
-  return JSON.stringify(blocksOf(message).filter((block) => block.type !== 'actions'))
-}
-
-function isClosed(card: SlackMessage): boolean {
+function isClosed(card: Post): boolean {
   const verbs = verbsOf(card)
   const open = ['confirm', 'withdraw', 'urge'].some((verb) => verbs.includes(verb))
-  return !open && /已关闭|Closed|closed/.test(shownWords(card))
+  return !open && /已关闭|Closed|closed/.test(card.shown)
 }

@@ -1,7 +1,11 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import type { SlackState } from '../slack/types.js'
+import type { About } from '../about.js'
+import { PLATFORMS, type Platform } from '../platforms.js'
 import type { TraceEntry } from '../trace.js'
 import { Icon } from './icons.js'
+import { placeName, platformName } from './platform-names.js'
+import { placeOf, type Scene } from './scene.js'
+import { personOf } from './seats.js'
 import { usePage } from './store.js'
 import { type Lang, say, span, type TextKey } from './texts.js'
 
@@ -13,7 +17,8 @@ type Act = { id: number; head: Extract<TraceEntry, { kind: 'act' }> | undefined;
 export function TracePanel(): ReactNode {
   const lang = usePage((state) => state.lang)
   const trace = usePage((state) => state.trace)
-  const slack = usePage((state) => state.slack)
+  const scene = usePage((state) => state.scene)
+  const about = usePage((state) => state.about)
   const shown = useMemo(() => actsOf(trace), [trace])
   return (
     <section className="panel trace" aria-label={say(lang, 'trace.title')}>
@@ -22,7 +27,7 @@ export function TracePanel(): ReactNode {
       <ol>
         {shown.map((act) => (
           <li key={act.id}>
-            <p className="act">{act.head ? actText(lang, act.head, slack) : say(lang, 'act.start')}</p>
+            <p className="act">{act.head ? actText(lang, act.head, about, scene) : say(lang, 'act.start')}</p>
             {act.rows.map((row) => (
               <Row key={row.n} row={row} lang={lang} />
             ))}
@@ -52,6 +57,9 @@ const KNOWN_ACTS = new Set([
   'submitView',
   'closeView',
   'react',
+  'submitDialog',
+  'closeDialog',
+  'menu',
   'clock',
   'pull_the_plug',
   'deliverTwice',
@@ -61,17 +69,24 @@ const KNOWN_ACTS = new Set([
 function actText(
   lang: Lang,
   act: Extract<TraceEntry, { kind: 'act' }>,
-  slack: SlackState | undefined,
+  about: About | undefined,
+  scene: Scene | undefined,
 ): ReactNode {
-  const name = slack?.users[act.userId ?? '']?.realName ?? ''
+  const name = (about && personOf(about, act.userId ?? '')?.name) ?? ''
   if (act.gesture === 'clock') return say(lang, 'act.clock', { time: span(lang, Number(act.text)) })
   if (!KNOWN_ACTS.has(act.gesture)) return say(lang, 'act.other', { name, gesture: act.gesture })
   const key = `act.${act.gesture}` as TextKey
-  const where = slack?.channels[act.channel ?? '']
+  const where = scene && placeOf(scene, act.channel ?? '')
   return (
     <>
       {say(lang, key, { name, action: quoted(lang, act.action ?? '') })}
-      {where?.kind === 'channel' && <span className="quiet"> #{where.name}</span>}
+      {where && (
+        <span className="quiet">
+          {' '}
+          {where.kind === 'channel' ? placeName(where.platform, where.name) : ''} ·{' '}
+          {platformName(where.platform, lang)}
+        </span>
+      )}
       {act.text !== undefined && <q>{act.text}</q>}
     </>
   )
@@ -104,7 +119,7 @@ function Row({ row, lang }: RowProps): ReactNode {
     case 'delivered':
       return (
         <Line mark={row.what} kind="delivered" lang={lang} ms={row.ms}>
-          <PlaceName place={row.place} lang={lang} />
+          <PlaceName row={row} lang={lang} />
           {row.revision !== undefined && <span className="quiet"> r{row.revision}</span>}
           {row.outcome !== 'sent' && <span className="quiet"> {row.outcome}</span>}
         </Line>
@@ -171,21 +186,39 @@ function FileName({ name, lang }: { name: string; lang: Lang }): ReactNode {
   )
 }
 
-/** A place as the messenger's people know it; it comes as the program names it: `requester:slack:D…:ts`, `team:it:slack`. */
-function PlaceName({ place, lang }: { place: string; lang: Lang }): ReactNode {
-  const slack = usePage((state) => state.slack)
+/** A place as the messengers' people know it; it comes as the program names it: `requester:slack:D…:ts`, `team:it:slack`. */
+function PlaceName({ row, lang }: { row: { place: string; platform: string }; lang: Lang }): ReactNode {
+  const scene = usePage((state) => state.scene)
   const about = usePage((state) => state.about)
+  const platform = PLATFORMS.find((each) => each === row.platform)
+  const name = about && scene && nameOf(row.place, platform, about, scene)
+  return (
+    <>
+      {name ?? (row.place.startsWith('person:') ? say(lang, 'trace.person') : row.place)}
+      {platform && <span className="quiet"> {platformName(platform, lang)}</span>}
+    </>
+  )
+}
+
+function nameOf(
+  place: string,
+  platform: Platform | undefined,
+  about: About,
+  scene: Scene,
+): string | undefined {
   const [kind, key] = place.split(':')
-  if (kind === 'person') {
-    return about?.people.find((person) => person.id === key)?.name ?? say(lang, 'trace.person')
-  }
-  const team = kind === 'team' ? about?.teams.find((each) => each.id === key) : undefined
-  const id = team?.channel ?? /[CDGU][A-Z0-9]{8,}/.exec(place)?.[0] ?? ''
-  const channel = slack?.channels[id]
-  if (channel && channel.kind !== 'im') return `#${channel.name}`
-  const other = channel?.members.find((member) => member !== slack?.bot.userId) ?? id
-  const user = slack?.users[other]
-  return user ? `@${user.realName}` : place
+  if (kind === 'person') return about.people.find((person) => person.id === key)?.name
+  const team = kind === 'team' ? about.teams.find((each) => each.id === key) : undefined
+  const id = team && platform ? team.channels[platform] : undefined
+  const found = scene.find((each) => each.id === id || (id === undefined && place.includes(each.id)))
+  if (found?.kind === 'channel') return placeName(found.platform, found.name)
+  const owner =
+    found?.owner ??
+    about.people
+      .flatMap((person) => Object.values(person.accounts))
+      .find((account) => place.includes(account))
+  const person = owner === undefined ? undefined : personOf(about, owner)
+  return person && `@${person.name}`
 }
 
 const SERVER_STATES = new Set(['starting', 'up', 'restarting', 'stopped', 'misconfigured'])

@@ -39,7 +39,7 @@ describe('the clock, the faults and the story on the page', function () {
 
   it('counts one ticket and one card a place after an event came twice', async () => {
     await top('Deliver twice').click()
-    await page.locator('.trace li', { hasText: 'Slack delivers events twice' }).waitFor()
+    await page.locator('.trace li', { hasText: 'The messengers deliver events twice' }).waitFor()
     const { number } = await raise(page, 'twice please')
     await page.locator('.trace li', { hasText: 'twice please' }).getByText('known already').waitFor()
     await allCounted(number, 2)
@@ -57,9 +57,9 @@ describe('the clock, the faults and the story on the page', function () {
     await allCounted(String(Number(number) + 1), 2)
   })
 
-  it('makes up for what was written while Slack was down', async () => {
-    await top('Slack down 30 s').click()
-    await page.getByText(/Slack is down: \d+ s/).waitFor()
+  it('makes up for what was written while the messengers were down', async () => {
+    await top('Messengers down 30 s').click()
+    await page.getByText(/Messengers are down: \d+ s/).waitFor()
     await write(client(page, WANG), 'anybody there')
     const message = client(page, WANG).locator('.message', { hasText: 'anybody there' })
     await message.waitFor()

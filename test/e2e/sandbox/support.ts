@@ -28,6 +28,8 @@ export async function standInSandbox(
     dataDir: folder,
     mongodbUri: 'mongodb://127.0.0.1:9/none',
     deskFile: DESK,
+    // The stand-in speaks Slack only.
+    platforms: ['slack'],
     log: createLogger('silent'),
     env: { PATH: process.env.PATH, STAND_IN: JSON.stringify({ teamChannel: IT, lead: ZHAO, stateFile }) },
     serverArgs: (offsetMs) => ['--import', 'tsx', STAND_IN, String(offsetMs)],

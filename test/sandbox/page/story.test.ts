@@ -1,19 +1,19 @@
 import { expect } from 'chai'
 import { STEPS, storyProgress } from '../../../src/sandbox/page/story.js'
 import type { SlackMessage } from '../../../src/sandbox/slack/types.js'
-import { CAST, card, DM, NUMBER, posted, workspace, written } from './support.js'
+import { CAST, card, DM, NUMBER, posted, slackWith, written } from './support.js'
 
 type Messages = { [channelId: string]: SlackMessage[] }
 
-const OPENING = written('10.0', CAST.employee)
+const OPENING = written('10.0', CAST.employee.userId)
 const REQUESTER = card('11.0', ['add', 'urge', 'withdraw'], { thread_ts: '10.0' })
 const TEAM = card('12.0', ['claim', 'resolve'])
 const MIRRORED = posted('13.0', 'on it', { username: 'Chen', thread_ts: '10.0' })
 const ANSWERED = posted('14.0', 'expired', { username: 'Wang (requester)', thread_ts: '12.0' })
 const TOLD = posted('15.0', `${NUMBER} is overdue`)
 
-function done(messages: Messages, since = '0'): string {
-  const progress = storyProgress(workspace(messages), CAST, since)
+function done(messages: Messages, sinceMs = 0): string {
+  const progress = storyProgress(slackWith(messages), CAST, sinceMs)
   return STEPS.filter((step) => progress.done[step]).join(' ')
 }
 
@@ -88,11 +88,11 @@ describe('the story', () => {
   }
 
   it('begins anew after its starting point', () => {
-    const again = written('20.0', CAST.employee)
+    const again = written('20.0', CAST.employee.userId)
     const messages = at([OPENING, REQUESTER], [TEAM])
-    expect(done(messages, '19.0')).to.equal('')
+    expect(done(messages, 19_000)).to.equal('')
     const second = card('21.0', ['urge'], { thread_ts: '20.0', number: '2026110002' })
     const team = card('22.0', ['claim'], { number: '2026110002' })
-    expect(done(at([OPENING, REQUESTER, again, second], [claimed, team]), '19.0')).to.equal('raise')
+    expect(done(at([OPENING, REQUESTER, again, second], [claimed, team]), 19_000)).to.equal('raise')
   })
 })

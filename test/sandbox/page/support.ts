@@ -1,12 +1,23 @@
+import { type Scene, sceneOf } from '../../../src/sandbox/page/scene.js'
+import type { Actor, Cast } from '../../../src/sandbox/page/story.js'
 import type { SlackMessage, SlackState } from '../../../src/sandbox/slack/types.js'
 
 export const BOT = 'U0BOT'
-export const CAST = {
-  employee: 'U0EMP',
-  agent: 'U0AGT',
-  lead: 'U0LED',
+const actor = (userId: string, name: string): Actor => ({
+  personId: userId.toLowerCase(),
+  platform: 'slack',
+  userId,
+  name,
+  locale: 'en',
+})
+export const CAST: Cast = {
+  employee: actor('U0EMP', 'Wang'),
+  agent: actor('U0AGT', 'Chen'),
+  lead: actor('U0LED', 'Zhao'),
+  leadAccounts: ['U0LED'],
   channel: 'C0TEAM',
-  channelName: 'team',
+  channels: ['C0TEAM'],
+  team: { en: 'team', 'zh-CN': '组' },
 }
 export const DM = { employee: 'D0EMP', agent: 'D0AGT', lead: 'D0LED' }
 export const NUMBER = '2026110001'
@@ -31,9 +42,15 @@ const channel = (id: string, kind: 'im' | 'channel', members: string[]) => ({
   createdAtS: 0,
 })
 
-/** A workspace that holds these messages. */
-export function workspace(messages: { [channelId: string]: SlackMessage[] }): SlackState {
-  const { employee, agent, lead } = CAST
+/** What stands in a Slack that holds these messages. */
+export function slackWith(messages: { [channelId: string]: SlackMessage[] }): Scene {
+  return sceneOf({ slack: workspace(messages) })
+}
+
+function workspace(messages: { [channelId: string]: SlackMessage[] }): SlackState {
+  const employee = CAST.employee.userId
+  const agent = CAST.agent.userId
+  const lead = CAST.lead.userId
   return {
     version: 1,
     team: { id: 'T0', domain: 't', name: 't' },

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import type { ShownConversation } from '../../../src/sandbox/page/pane.js'
+import { paneOfSlack } from '../../../src/sandbox/page/pane-of-slack.js'
 import { liveliestThread, threadsOf } from '../../../src/sandbox/page/threads.js'
-import type { VisibleConversation, VisibleMessage } from '../../../src/sandbox/slack/types.js'
+import type { UserView, VisibleMessage } from '../../../src/sandbox/slack/types.js'
 
 const message = (ts: string, more: Partial<VisibleMessage> = {}): VisibleMessage => ({
   type: 'message',
@@ -9,20 +11,41 @@ const message = (ts: string, more: Partial<VisibleMessage> = {}): VisibleMessage
   user: 'U1',
   ...more,
 })
-const conversation = (messages: VisibleMessage[]): VisibleConversation => ({
-  id: 'C1',
-  kind: 'channel',
-  name: 'c',
-  isArchived: false,
-  botIsMember: true,
-  unread: 0,
-  mentions: 0,
-  lastReadTs: '0',
-  messages,
-})
+const VIEW: Omit<UserView, 'conversations'> = {
+  version: 1,
+  user: {
+    id: 'U1',
+    name: 'u',
+    realName: 'U',
+    email: '',
+    locale: 'en-US',
+    tz: 'Etc/UTC',
+    deleted: false,
+    updatedAtS: 0,
+    isBot: false,
+  },
+  team: { id: 'T1', domain: 't', name: 't' },
+  bot: { userId: 'U0', name: 'Paidan' },
+  people: {},
+  modals: [],
+}
+function conversation(messages: VisibleMessage[]): Pick<ShownConversation, 'messages'> {
+  const held = {
+    id: 'C1',
+    kind: 'channel',
+    name: 'c',
+    isArchived: false,
+    botIsMember: true,
+    unread: 0,
+    mentions: 0,
+    lastReadTs: '0',
+    messages,
+  } as const
+  return paneOfSlack({ ...VIEW, conversations: [{ ...held }] }).conversations[0] ?? { messages: [] }
+}
 const shape = (messages: VisibleMessage[]): string[] =>
   threadsOf(conversation(messages)).map(({ root, replies }) =>
-    [root.ts, ...replies.map((each) => each.ts)].join(' '),
+    [root.id, ...replies.map((each) => each.id)].join(' '),
   )
 
 describe('threads', () => {

@@ -1,0 +1,58 @@
+import { findPart } from './feishu/card-parts.js'
+import { createFeishuPlatform, type FeishuEmulator } from './feishu/emulator.js'
+import { feishuGestures } from './feishu/gesture-routes.js'
+import { feishuOpenApi } from './feishu/open-api.js'
+import type { FeishuSnapshot } from './feishu/types.js'
+import { FEISHU_APP_ID, feishuSeed } from './feishu-seed.js'
+import { clickedCard, drawnView, type Messenger, type MessengerSetup, placesIn } from './messenger.js'
+
+/** Feishu with the desk's people in it, mounted below `/feishu` and `/sandbox/feishu`. */
+export async function feishuMessenger(
+  { app, desk, secrets, now, retryDelaysMs }: MessengerSetup,
+  snapshot?: FeishuSnapshot,
+): Promise<{ messenger: Messenger; emulator: FeishuEmulator }> {
+  const emulator = createFeishuPlatform({
+    seed: feishuSeed(desk, secrets.feishu),
+    requestUrl: 'http://127.0.0.1:9/',
+    publicUrl: 'http://127.0.0.1:9',
+    now,
+    retryDelaysMs,
+    ...(snapshot ? { snapshot } : {}),
+  })
+  const accounts = desk.people.map((person) => person.accounts.feishu).filter((id) => id !== undefined)
+  for (const userId of accounts) await emulator.gestures.openDirect({ userId })
+  feishuOpenApi(app, emulator, { prefix: '/feishu' })
+  feishuGestures(app, emulator, '/sandbox/feishu')
+  const messenger: Messenger = {
+    platform: 'feishu',
+    knows: (userId) => accounts.includes(userId),
+    view: (userId) => drawnView(emulator.view(userId)),
+    state: () => placesIn(accounts.map((userId) => ({ userId, view: emulator.view(userId) }))),
+    labelOf(click) {
+      const card = clickedCard(emulator.view(String(click.userId)), click)
+      const element = card && findPart(card, click.action as number | string)?.element
+      const label = element?.text as { content?: unknown } | undefined
+      return typeof label?.content === 'string' ? label.content : undefined
+    },
+    onChange: (listener) => void emulator.onChange(listener),
+    faults: {
+      deliverTwice() {
+        emulator.faults.deliverTwice({ which: 'last' })
+        emulator.faults.deliverTwice({ which: 'next' })
+      },
+      down: (ms) => emulator.faults.down(ms),
+      downMsLeft: () => emulator.faults.view().downMsLeft,
+    },
+    environment: (origin) => ({
+      FEISHU_APP_ID,
+      FEISHU_APP_SECRET: secrets.feishu.appSecret,
+      FEISHU_ENCRYPT_KEY: secrets.feishu.encryptKey,
+      FEISHU_VERIFICATION_TOKEN: secrets.feishu.verificationToken,
+      FEISHU_DOMAIN: `${origin}/feishu`,
+    }),
+    servedAt: (publicUrl) => emulator.configure({ publicUrl }),
+    programAt: (url) => emulator.configure({ requestUrl: `${url}/feishu/events` }),
+    close: () => emulator.close(),
+  }
+  return { messenger, emulator }
+}
