@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { createFeishuAdapter } from './adapters/feishu/index.js'
 import { createSlackAdapter } from './adapters/slack/index.js'
+import { createTeamsAdapter } from './adapters/teams/index.js'
 import type { Config } from './config.js'
 import type { Messenger } from './delivery/messenger.js'
 import type { PaceOptions } from './delivery/pacing.js'
 import type { Answer, InboundClick, InboundEvent, InboundPresence } from './intake/inbound.js'
 import type { Logger } from './lib/logger.js'
 import type { Platform } from './models/ids.js'
+import type { Addresses } from './models/mongo/addresses.js'
 
 /** One messenger, both ways. */
 export interface Adapter {
@@ -19,6 +21,8 @@ export interface Adapter {
 export interface AdapterDeps {
   logger: Logger
   now: () => Date
+  /** What an adapter must remember to reach places again. */
+  addresses(platform: Platform): Addresses
   intake: {
     accept(events: InboundEvent[]): Promise<void>
     click(click: InboundClick): Promise<Answer>
@@ -28,9 +32,11 @@ export interface AdapterDeps {
 
 /**
  * What each messenger allows where it differs from Slack. Feishu: 5 posts a second into a conversation and 1,000 calls of
- * one method a minute, of which a few are left to others (open.feishu.cn, "frequency control").
+ * one method a minute, of which a few are left to others (open.feishu.cn, "frequency control"). Teams: 7 posts in one
+ * second and 60 in thirty (learn.microsoft.com, "rate limiting for bots"); its updates count for the same conversation.
  */
 export const PACE: Readonly<Record<Platform, Partial<PaceOptions>>> = {
+  teams: { postBurst: 5, postsPerSecond: 1.5, updatesPerMinute: 600 },
   feishu: { postBurst: 4, postsPerSecond: 4, updatesPerMinute: 900 },
 }
 
@@ -38,6 +44,9 @@ export const PACE: Readonly<Record<Platform, Partial<PaceOptions>>> = {
 export function createAdapters(config: Config, deps: AdapterDeps): Adapter[] {
   return [
     ...(config.slack ? [createSlackAdapter({ ...config.slack, ...deps })] : []),
+    ...(config.teams
+      ? [createTeamsAdapter({ ...config.teams, ...deps, store: deps.addresses('teams') })]
+      : []),
     ...(config.feishu ? [createFeishuAdapter({ ...config.feishu, ...deps })] : []),
   ]
 }

@@ -19,6 +19,7 @@ import type { Logger } from './lib/logger.js'
 import { loop } from './lib/loop.js'
 import { now } from './lib/now.js'
 import { askMessengers } from './messenger-reads.js'
+import { createAddresses } from './models/mongo/addresses.js'
 import { arrivedUnder } from './models/mongo/arrived-under.js'
 import { openDatabase } from './models/mongo/database.js'
 import { createDesks } from './models/mongo/desks.js'
@@ -151,6 +152,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   const adapters = createAdapters(config, {
     logger,
     now,
+    addresses: (platform) => createAddresses(database, deskId, platform),
     intake: {
       accept,
       click: (click) => orUnavailable(() => dispatchClick(dispatch, click)),
