@@ -51,25 +51,38 @@ function publicPart({ kty, n, e, kid, alg, use }: JWK, endorsements: string[]): 
   return { kty, n, e, kid, alg, use, endorsements }
 }
 
-/** Keys and tokens; `kept` is the private key of an earlier run, because bots keep the key list for a day. */
+/** By purpose; one process has one of each, because bots keep an address's key list for a day, and making one is slow. */
+const KEYS = new Map<string, JWK>()
+
+function keyOf(purpose: string): JWK {
+  const key = KEYS.get(purpose) ?? newKey()
+  KEYS.set(purpose, key)
+  return key
+}
+
+/** Keys and tokens; `kept` is the private key of an earlier run. */
 export function createAuth({ appId, appPassword }: Bot, kept?: Fields): Auth {
-  const service = kept ? (kept as JWK) : newKey()
-  let otherChannel: JWK | undefined
-  let unpublished: JWK | undefined
+  const service = kept ? (kept as JWK) : keyOf('service')
+  let publishesOther = false
   let current: { serviceUrl: string; token: string; atMs: number } | undefined
   let generation = 0
 
   function keyFor(kind: TokenChange['key']): { key: JWK; kid: string } {
     const named = (key: JWK): { key: JWK; kid: string } => ({ key, kid: key.kid ?? '' })
-    if (kind === 'other_channel') return named(otherChannelKey())
-    if (kind !== 'unpublished' && kind !== 'swapped') return named(service)
-    unpublished ??= newKey()
-    return kind === 'swapped' ? { key: unpublished, kid: service.kid ?? '' } : named(unpublished)
-  }
-
-  function otherChannelKey(): JWK {
-    otherChannel ??= newKey()
-    return otherChannel
+    switch (kind) {
+      case 'other_channel':
+        publishesOther = true
+        return named(keyOf('other_channel'))
+      case 'unpublished':
+        return named(keyOf('unpublished'))
+      case 'swapped':
+        return { key: keyOf('unpublished'), kid: service.kid ?? '' }
+      case 'service':
+      case undefined:
+        return named(service)
+      default:
+        return kind satisfies never
+    }
   }
 
   async function sign(serviceUrl: string, change: TokenChange): Promise<string> {
@@ -102,7 +115,7 @@ export function createAuth({ appId, appPassword }: Bot, kept?: Fields): Auth {
     jwks: () => ({
       keys: [
         publicPart(service, ['msteams']),
-        ...(otherChannel ? [publicPart(otherChannel, ['skype', 'directline'])] : []),
+        ...(publishesOther ? [publicPart(keyOf('other_channel'), ['skype', 'directline'])] : []),
       ],
     }),
     accessToken() {

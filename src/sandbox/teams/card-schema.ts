@@ -173,6 +173,8 @@ function parserProblems(card: Fields): string[] {
   official ??= require('adaptivecards/dist/adaptivecards.js') as typeof AdaptiveCards
   const context = new official.SerializationContext(official.Versions.v1_5)
   const parsed = new official.AdaptiveCard()
+  // The parser counts buttons in the menu too, and stops at five; the visible ones are counted above.
+  parsed.hostConfig = new official.HostConfig({ actions: { maxActions: 100 } })
   parsed.parse(structuredClone(card), context)
   const events = Array.from({ length: context.eventCount }, (_none, i) => context.getEventAt(i))
   const hasPicker = JSON.stringify(card).includes('"choices.data"')

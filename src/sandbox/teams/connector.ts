@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TeamsEmulator, tenantOf } from './emulator.js'
 import { isFields } from './fields.js'
-import { presignedFile } from './files.js'
+import { presignedFile, takeUpload } from './files.js'
 import type { ApiCall, CallName, FailMode } from './log-types.js'
 import { loginRoutes } from './login.js'
 import { activityOperations } from './rest/activities.js'
@@ -47,6 +47,7 @@ export function teamsConnector(
         handler: (request, reply) => serve(tenant, request, reply, prefix),
       })
       routes.get('/download/*', (request, reply) => download(tenant, request, reply, prefix))
+      routes.put('/upload/*', (request, reply) => upload(tenant, request, reply, prefix))
       routes.get('/openid/.well-known/openidconfiguration', () => ({
         issuer: 'https://api.botframework.com',
         authorization_endpoint: 'https://invalid.botframework.com',
@@ -224,5 +225,18 @@ function download(
     const found = presignedFile(tenant, id, typeof tempauth === 'string' ? tempauth : '')
     if (!found) throw new ServiceError(401, 'unauthenticated', 'The address is not valid any more.')
     return { status: 200, body: found.bytes, type: found.file.mimetype }
+  })
+}
+
+function upload(
+  tenant: Tenant,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  prefix: string,
+): Promise<FastifyReply> {
+  const [id = ''] = partsOf(request, `${prefix}/upload/`)
+  return guarded(tenant, 'upload', reply, () => {
+    const file = takeUpload(tenant, id, request.headers['content-range'], bodyOf(request))
+    return { status: 201, body: { id: file.id, name: file.name, size: file.size } }
   })
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { own } from './fields.js'
 import { mintSecret } from './ids.js'
+import { ServiceError } from './service-error.js'
 import { serviceUrlOf, type Tenant } from './tenant.js'
 import type { Fields, TeamsFile } from './types.js'
 
@@ -104,7 +105,27 @@ export function presignedFile(
   return file && bytes ? { file, bytes } : undefined
 }
 
-/** Where a bot puts the bytes of a file that a person has agreed to take; good for one upload. */
-export function uploadUrl(tenant: Tenant, id: string): string {
-  return `${serviceUrlOf(tenant.addresses)}upload/${id}`
+/** What the bot is told when a person takes its file: where to put the bytes, in one piece, once. */
+export function expectUpload(tenant: Tenant, name: string, owner: string, conversation: string): Fields {
+  const file = keepFile(tenant, { name, bytes: Buffer.alloc(0), owner, conversation, inline: false })
+  return {
+    contentUrl: `https://contoso-my.sharepoint.com/personal/files/${encodeURIComponent(name)}`,
+    name,
+    uploadUrl: `${serviceUrlOf(tenant.addresses)}upload/${file.id}`,
+    uniqueId: file.id,
+    fileType: extensionOf(name),
+  }
+}
+
+/** Takes the bytes of an expected file. Throws 404 for another, 400 without the range that OneDrive asks for, 409 the second time. */
+export function takeUpload(tenant: Tenant, id: string, range: string | undefined, bytes: Buffer): TeamsFile {
+  const file = own(tenant.state.files, id)
+  if (!file || file.isInline) throw new ServiceError(404, 'itemNotFound', 'No upload is expected here.')
+  if (file.size > 0) throw new ServiceError(409, 'nameAlreadyExists', 'The file was uploaded already.')
+  if (range !== `bytes 0-${bytes.length - 1}/${bytes.length}`)
+    throw new ServiceError(400, 'invalidRange', 'Content-Range must name the whole file.')
+  file.size = bytes.length
+  tenant.store.bytes.set(id, bytes)
+  tenant.store.changed({ kind: 'file', detail: id })
+  return file
 }

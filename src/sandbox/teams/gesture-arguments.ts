@@ -69,6 +69,7 @@ export const GESTURES: { readonly [name in keyof Gestures]: Run } & { readonly [
   refreshCard: (on, body) => on.refreshCard(named.parse(body)),
   submitDialog: (on, body) => on.submitDialog(submitted.parse(body)),
   closeDialog: (on, body) => on.closeDialog(dialog.parse(body)),
+  answerFileConsent: (on, body) => on.answerFileConsent(named.extend({ accept: z.boolean() }).parse(body)),
   markRead: (on, body) => on.markRead(read.parse(body)),
   install: (on, body) => on.install(installed.parse(body)),
   uninstall: (on, body) => on.uninstall(installed.parse(body)),

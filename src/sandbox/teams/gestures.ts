@@ -1,5 +1,6 @@
 import { closeDialog, type Submission, submitDialog } from './dialog.js'
 import { type Click, click, type OnMessage, refreshCard } from './gestures/click.js'
+import { answerFileConsent } from './gestures/consent.js'
 import {
   changeMembership,
   changeUser,
@@ -34,6 +35,7 @@ export type Gestures = {
   click: Gesture<Click>
   refreshCard: Gesture<OnMessage>
   submitDialog: Gesture<Submission>
+  answerFileConsent: Gesture<OnMessage & { accept: boolean }>
   closeDialog: Gesture<{ userId: string; dialogId: string }>
   markRead: Gesture<{ userId: string; conversation: string; messageId?: string }>
   install: Gesture<Installation>
@@ -69,6 +71,7 @@ export function createGestures(tenant: Tenant): Gestures {
     refreshCard: gesture(refreshCard),
     submitDialog: gesture(submitDialog),
     closeDialog: gesture(closeDialog),
+    answerFileConsent: gesture(answerFileConsent),
     markRead: gesture(markRead),
     install: gesture(install),
     uninstall: gesture(uninstall),

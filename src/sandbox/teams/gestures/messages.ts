@@ -78,7 +78,8 @@ function contentOf(tenant: Tenant, user: TeamsUser, message: TeamsMessage, where
     return (file && attachmentOf(tenant, file, where.conversation.kind)) ?? []
   })
   return {
-    ...(message.text === '' ? {} : { text: message.text }),
+    // A text with a mention comes with a line's end after it.
+    ...(message.text === '' ? {} : { text: mentions.length > 0 ? `${message.text}\n` : message.text }),
     textFormat: 'plain',
     attachments: [...files, { contentType: 'text/html', content: message.html ?? '' }],
     entities: [...mentions, ...entities],

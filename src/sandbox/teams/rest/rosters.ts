@@ -13,8 +13,9 @@ const PAGE = { min: 50, max: 500 }
 function reading(request: Request): TeamsConversation {
   const id = request.ids[0] ?? ''
   throttled(request.tenant, `roster ${splitConversationId(id).base}`, ROSTER_WINDOWS)
-  // A team's own id names its General channel, so rosters are read by it, too.
-  return openConversation(request.tenant, id).conversation
+  // A team's roster is read by the team's own id, too.
+  const team = own(request.tenant.state.teams, id)
+  return openConversation(request.tenant, team?.channels[0]?.id ?? id).conversation
 }
 
 function membersOf({ tenant }: Request, conversation: TeamsConversation): TeamsUser[] {
