@@ -38,9 +38,12 @@ export interface AdapterDescriptor {
   name: string
   /**
    * What keeps a post whose answer was lost from being made twice: it is found by its key (as when absent), or the
-   * messenger knows a repeated key and answers with the message it made before.
+   * messenger knows a repeated key and answers with the message it made before. `shown`: nothing does, and one duplicate
+   * may be seen.
    */
-  repeats?: 'found' | 'deduplicated'
+  repeats?: 'found' | 'deduplicated' | 'shown'
+  /** The proof is over the sender only (a bearer token), and not over the body; over both when absent. */
+  proves?: 'sender'
   create(intake: Intake): Promise<Bench>
   /** `body` as the messenger would send it, signed so. */
   signedRequest(body: unknown, signature?: Signature): WireRequest

@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/card.js'
-import { type Locale, localeOf } from '../../i18n/t.js'
+import { localeOf } from '../../i18n/t.js'
 import type { Answer, InboundAction, InboundClick, InboundSubmit } from '../../intake/inbound.js'
 import { newId } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
@@ -82,10 +82,9 @@ export function createListeners({ click, sendDirect, later, logger, patienceMs }
 
   return {
     async onAction({ click: action, where, dialog: inDialog, question }) {
-      const locale: Locale = localeOf(where.locale)
       if (question !== undefined) {
         const a = encodeAction(action.action)
-        if (a !== undefined) return dialog(renderQuestion(question, a, locale))
+        if (a !== undefined) return dialog(renderQuestion(question, a))
       }
       const answered = await answerTo(action, where)
       if ('trouble' in answered) {

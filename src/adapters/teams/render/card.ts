@@ -83,7 +83,7 @@ function cardOf(card: Card, room: Room, shown: Shown): AdaptiveCard {
   const summary = plain(card.summary, LIMITS.summary)
   const said: AcElement[] = body.length > 0 ? body : [textBlock(escaped(card.summary, room.text) || '–')]
   const entities = [...mentions.values()]
-  const made = adaptiveCard(summary, card.locale, said, {
+  const made = adaptiveCard(summary, said, {
     width: 'Full',
     ...(entities.length === 0 ? {} : { entities }),
   })

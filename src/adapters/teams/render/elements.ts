@@ -76,7 +76,6 @@ export interface AdaptiveCard {
   type: 'AdaptiveCard'
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json'
   version: '1.5'
-  lang: string
   fallbackText: string
   speak: string
   body: AcElement[]
@@ -86,7 +85,6 @@ export interface AdaptiveCard {
 /** The card's frame: what older clients and screen readers are given instead. */
 export function adaptiveCard(
   summary: string,
-  locale: string,
   body: AcElement[],
   msteams?: AdaptiveCard['msteams'],
 ): AdaptiveCard {
@@ -94,7 +92,6 @@ export function adaptiveCard(
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: locale,
     fallbackText: summary,
     speak: summary,
     body,

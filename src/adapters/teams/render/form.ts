@@ -55,10 +55,10 @@ export function renderCardDialog(card: Card): DialogInfo {
 }
 
 /** What is asked before a click counts. Closing the dialog is the answer no. */
-export function renderQuestion({ title, text, yes }: Question, a: string, locale: string): DialogInfo {
+export function renderQuestion({ title, text, yes }: Question, a: string): DialogInfo {
   const send = { type: 'Action.Submit', title: yes, data: { a }, associatedInputs: 'none' } as const
   const body: AcElement[] = [textBlock(escaped(text, LIMITS.text)), { type: 'ActionSet', actions: [send] }]
-  return { ...dialogOf(title, adaptiveCard(plain(text, LIMITS.summary), locale, body)), height: 'small' }
+  return { ...dialogOf(title, adaptiveCard(plain(text, LIMITS.summary), body)), height: 'small' }
 }
 
 function formCard(form: Form, room: Room, again: Again | undefined): AdaptiveCard {
@@ -88,7 +88,7 @@ function formCard(form: Form, room: Room, again: Again | undefined): AdaptiveCar
       ],
     })
   }
-  return adaptiveCard(plain(form.title, LIMITS.summary), locale, body)
+  return adaptiveCard(plain(form.title, LIMITS.summary), body)
 }
 
 function problem(text: string): AcElement {
