@@ -20,6 +20,14 @@ export class FeishuError extends Error {
   }
 }
 
+/** A call was not even made, since there was no token for it. */
+export class NoTokenError extends Error {
+  constructor(cause: unknown) {
+    super('no token', { cause })
+    this.name = 'NoTokenError'
+  }
+}
+
 /** Feishu's codes that are not `rejected`. Everything it says with a code has not taken effect. */
 const CODES: Readonly<Record<number, 'gone' | 'transient' | 'rate_limited'>> = {
   // the app as a whole, and one person or group
@@ -53,6 +61,11 @@ export const DEFAULT_RETRY_AFTER_MS = 5000
 
 /** What became of a call that threw, judged by codes and statuses, never by a message. */
 export function toFailure(error: unknown, repetition: Repetition): Failure {
+  if (error instanceof NoTokenError) {
+    const failure = toFailure(error.cause, 'harmless')
+    // whatever it is, an administrator puts it right: what is wanted stays wanted
+    return 'reason' in failure ? { kind: 'transient', reason: `token:${failure.reason}` } : failure
+  }
   if (error instanceof FeishuError) return ofCode(error, repetition)
   const code = codeOf(error)
   if (code !== undefined && NEVER_SENT.has(code)) return { kind: 'transient', reason: code }

@@ -1,6 +1,6 @@
 import { AppType, Client, DefaultCache, withTenantToken } from '@larksuiteoapi/node-sdk'
 import { z } from 'zod'
-import { errorOf, FeishuError, redactedError, TOKEN_CODES } from './errors.js'
+import { errorOf, FeishuError, NoTokenError, redactedError, TOKEN_CODES } from './errors.js'
 import { CALL_TIMEOUT_MS, createHttp, type WithHeaders } from './http.js'
 import { SILENT } from './sdk-logger.js'
 import { createTokens, type FreshToken } from './tokens.js'
@@ -56,13 +56,14 @@ export function createOpenApi({ appId, appSecret, domain, callMs = CALL_TIMEOUT_
   })
 
   const tokens = createTokens(async (): Promise<FreshToken> => {
-    const asked = http.post(`${domain}${BASE}/auth/v3/tenant_access_token/internal`, {
-      app_id: appId,
-      app_secret: appSecret,
-    })
-    const answer = checked(await asked.catch(rethrown))
-    const { tenant_access_token, expire } = TOKEN_ANSWER.parse(answer)
-    return { token: tenant_access_token, goodForMs: expire * 1000 }
+    const secrets = { app_id: appId, app_secret: appSecret }
+    try {
+      const asked = http.post(`${domain}${BASE}/auth/v3/tenant_access_token/internal`, secrets)
+      const { tenant_access_token, expire } = TOKEN_ANSWER.parse(checked(await asked.catch(rethrown)))
+      return { token: tenant_access_token, goodForMs: expire * 1000 }
+    } catch (error) {
+      throw new NoTokenError(error)
+    }
   })
 
   async function withToken<T>(work: (token: string) => Promise<T>): Promise<T> {

@@ -11,13 +11,18 @@ export interface Content {
 /** Where a file of a message is got: the resource's address needs all three. */
 export type Resource = { messageId: string; type: 'image' | 'file'; key: string }
 
+const READ = new Set(['text', 'post', 'image', 'file', 'media', 'audio'])
+
 /** What a message says and carries, by its type. Of what has neither words nor bytes, a word says what it was. */
 export function parseContent(message: WireMessage, botOpenId: string | undefined): Content {
+  const type = message.message_type
+  // of a forwarded chat Feishu sends a sentence, not JSON
+  if (!READ.has(type)) return { text: wordFor(type), files: [] }
   const mentions = message.mentions ?? []
   const read = CONTENT.safeParse(json(message.content))
   if (!read.success) return { text: OTHER_KIND, files: [] }
   const { text, image_key, file_key, file_name } = read.data
-  switch (message.message_type) {
+  switch (type) {
     case 'text':
       return { text: tidied(plainFromWire(text ?? '', mentions, botOpenId)), files: [] }
     case 'post':
@@ -33,7 +38,7 @@ export function parseContent(message: WireMessage, botOpenId: string | undefined
         files: file_key ? [attachment(message, file_key, file_name ?? 'voice.opus')] : [],
       }
     default:
-      return { text: wordFor(message.message_type), files: [] }
+      return { text: wordFor(type), files: [] }
   }
 }
 
