@@ -14,7 +14,7 @@ type NewMessage = Content & {
   forwarded?: FeishuMessage[]
 }
 
-/** Puts a message into its chat. In a thread's chat the answer to a message of a thread stands in that thread. */
+/** Puts a message into its chat. What answers a message of a thread stands in that thread. */
 export function addMessage(ws: Workspace, given: NewMessage): FeishuMessage {
   const { chat, msgType, content, mentions, sender, parent, inThread = false, forwarded } = given
   const createdAtMs = ws.store.mintMs()
@@ -31,7 +31,7 @@ export function addMessage(ws: Workspace, given: NewMessage): FeishuMessage {
     edits: 0,
     reactions: [],
     urgentFor: [],
-    ...(parent ? lineage(parent, inThread) : {}),
+    ...(parent ? lineage(ws, parent, inThread) : {}),
     ...(forwarded ? { forwarded } : {}),
   }
   ws.store.add(message)
@@ -45,15 +45,19 @@ export function addMessage(ws: Workspace, given: NewMessage): FeishuMessage {
   return message
 }
 
+/** A thread belongs to the root: a reply that is answered in a thread lies in its root's. */
 function lineage(
+  ws: Workspace,
   parent: FeishuMessage,
   inThread: boolean,
 ): Pick<FeishuMessage, 'rootId' | 'parentId' | 'threadId'> {
-  if (inThread) parent.threadId ??= mintId('omt')
+  const root = (parent.rootId === undefined ? undefined : ws.store.message(parent.rootId)) ?? parent
+  if (inThread) root.threadId ??= mintId('omt')
+  const threadId = inThread ? root.threadId : parent.threadId
   return {
-    rootId: parent.rootId ?? parent.messageId,
+    rootId: root.messageId,
     parentId: parent.messageId,
-    ...(parent.threadId === undefined ? {} : { threadId: parent.threadId }),
+    ...(threadId === undefined ? {} : { threadId }),
   }
 }
 

@@ -73,7 +73,7 @@ async function serve(
   const params = strings(request.params)
   const query = strings(request.query)
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const read = await readBody(request.headers['content-type'] ?? '', raw)
+  const read = readBody(request.headers['content-type'] ?? '', raw)
   const body = read?.fields ?? {}
   const answer = (): CallAnswer => {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
