@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../src/models/mongo/database.js'
 import { commitId } from '../src/models/mongo/documents.js'
 import { createFiles } from '../src/models/mongo/files.js'
 import { groupedWriters } from '../src/models/mongo/grouped.js'
+import { createLinkCodes } from '../src/models/mongo/link-codes.js'
 import { createMessages } from '../src/models/mongo/messages.js'
 import { createPeople } from '../src/models/mongo/people.js'
 import { createReplies } from '../src/models/mongo/replies.js'
@@ -63,6 +64,7 @@ function sweepOf(database: Database) {
     desk: () => urgent,
     tickets,
     people: createPeople(database, now),
+    codes: createLinkCodes(database, now),
     messages: createMessages(database),
     files: createFiles(database),
     replies: createReplies(database, () => undefined),

@@ -26,6 +26,7 @@ const AREAS: Readonly<Record<string, string>> = {
   ticket: 'Tickets: refused by the rules',
   touch: 'Messages of a ticket: refused by the rules',
   file: 'Files',
+  link: 'Linked accounts',
   form: 'Forms',
   request: 'Requests that are not taken',
   database: 'The database',

@@ -26,6 +26,7 @@ import { createDesks } from './models/mongo/desks.js'
 import { createFiles } from './models/mongo/files.js'
 import { groupedInsert, groupedWriters } from './models/mongo/grouped.js'
 import { createInbox } from './models/mongo/inbox.js'
+import { createLinkCodes } from './models/mongo/link-codes.js'
 import { createMessages } from './models/mongo/messages.js'
 import { createPeople } from './models/mongo/people.js'
 import { createRecovery } from './models/mongo/recover.js'
@@ -99,6 +100,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     desk,
     tickets,
     people,
+    codes: createLinkCodes(database, now),
     messages,
     files,
     fileUrl,

@@ -115,6 +115,8 @@ function peopleOfEvent(event: TicketEvent): PersonId[] {
       return [event.agentId]
     case 'clock.told':
       return [...event.remind, ...event.tell.map(({ to }) => to)]
+    case 'person.merged':
+      return [event.into]
     case 'people.told':
       return event.tell.map(({ to }) => to)
     default:

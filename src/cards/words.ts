@@ -1,5 +1,6 @@
+import { EN } from '../i18n/en.js'
 import { type Key, rich, t } from '../i18n/t.js'
-import type { Locale, Localized, PersonId, TeamId, TypeId } from '../models/ids.js'
+import type { Locale, Localized, PersonId, Platform, TeamId, TypeId } from '../models/ids.js'
 import { VERBS, type Verb } from '../models/ticket/commands.js'
 import type { ClockKind, Priority, Status } from '../models/ticket/ticket.js'
 import type { ViewContext } from './context.js'
@@ -12,7 +13,9 @@ export const clockWord = (ctx: ViewContext, kind: ClockKind): string => t(ctx.lo
 
 /** A command by name, as recorded; what time does, or nobody knows, stays as it is written. */
 export function verbWord(ctx: ViewContext, verb: string): string {
-  const known = VERBS.find((one): one is Exclude<Verb, 'tick'> => one === verb && one !== 'tick')
+  const known = VERBS.find(
+    (one): one is Exclude<Verb, 'tick' | 'adopt'> => one === verb && one !== 'tick' && one !== 'adopt',
+  )
   return known ? t(ctx.locale, `verb.${known}`) : verb
 }
 
@@ -36,6 +39,12 @@ export function typeName(ctx: ViewContext, typeId: TypeId): string | undefined {
 }
 
 export const nameOf = (ctx: ViewContext, id: PersonId): string => ctx.person(id).name
+
+/** A messenger by its name; one that the texts do not know, as its adapter calls it. */
+export function platformName({ locale }: Pick<ViewContext, 'locale'>, platform: Platform): string {
+  const key = `platform.${platform}`
+  return key in EN ? t(locale, key as 'platform.slack') : platform
+}
 
 /** A person by name, never pinged. */
 export function named(ctx: ViewContext, id: PersonId): Inline {

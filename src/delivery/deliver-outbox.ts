@@ -9,6 +9,7 @@ import type { Deps } from './deps.js'
 import { pickRow, type Thread } from './pick-row.js'
 import type { Held } from './post-once.js'
 import { sayLine, sayReply } from './say-line.js'
+import { sayLinkCode } from './say-link-code.js'
 import { sayMark } from './say-mark.js'
 import { sayTell } from './say-tell.js'
 import { sayDeletion, sayEdit, sayMirror } from './say-touch.js'
@@ -122,6 +123,7 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
     if (to.kind === 'person') return await sayTell(deps, held, to.id)
     const address = thread === undefined ? to.address : { ...to.address, thread }
     if (said.kind === 'reply') return await sayReply(deps, held, address, said.card as Card)
+    if (said.kind === 'link_code') return await sayLinkCode(deps, held, address, said.personId)
     if (!ticket || said.kind === 'tell') return { kind: 'moot' }
     const place = ticket.places.find((one) => one.id === to.placeId)
     if (said.kind === 'remind' || said.kind === 'notice' || said.kind === 'opener')

@@ -4,6 +4,7 @@ import type { Desk } from '../models/desk/desk.js'
 import type { FileId, Platform, TicketId } from '../models/ids.js'
 import { createCardStore, type LaggingCard } from '../models/mongo/cards.js'
 import type { Database } from '../models/mongo/database.js'
+import { createLinkCodes } from '../models/mongo/link-codes.js'
 import { createOutboxStore } from '../models/mongo/outbox.js'
 import { type Clockwork, pause, REAL_CLOCKWORK } from './clockwork.js'
 import { createCardDelivery } from './deliver-card.js'
@@ -66,6 +67,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const deps: Deps = {
     ...{ deskId, run, desk, messengers, tickets, people, messages, files, fileUrl },
     ...{ now, logger, outbox, cards, pacing, clockwork, tuning },
+    codes: createLinkCodes(database, now),
   }
   const recent = createRecent(clockwork, tuning.coalesceMs)
   const common = { ...tuning, clockwork, logger }

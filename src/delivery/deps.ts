@@ -3,6 +3,7 @@ import type { Desk } from '../models/desk/desk.js'
 import type { DeskId, FileId, Platform } from '../models/ids.js'
 import type { CardStore } from '../models/mongo/cards.js'
 import type { Files } from '../models/mongo/files.js'
+import type { LinkCodes } from '../models/mongo/link-codes.js'
 import type { Messages } from '../models/mongo/messages.js'
 import type { OutboxStore } from '../models/mongo/outbox.js'
 import type { People } from '../models/mongo/people.js'
@@ -65,6 +66,7 @@ export interface Deps {
   people: Pick<People, 'get' | 'many' | 'seen'>
   messages: Pick<Messages, 'record' | 'ofTouch' | 'remove'>
   files: Pick<Files, 'bytes'>
+  codes: Pick<LinkCodes, 'issue'>
   fileUrl(id: FileId): string
   now(): Date
   logger: Logger

@@ -2,6 +2,7 @@
 export type { DeletedMessage, EditedMessage, Taken, WrittenMessage } from './arrival.js'
 export { CLICKS } from './clicks.js'
 export { followDeletion, followEdit } from './follow-edit.js'
+export { followPerson } from './follow-person.js'
 export type { Services } from './services.js'
 export { showHome } from './show-home.js'
 export { takeMessage } from './take-message.js'

@@ -79,6 +79,11 @@ async function messageOf(
 ): Promise<MessageItem | undefined | 'later'> {
   const ref = { platform, conversation: conversation.id, messageId }
   const message = await services.messages.byRef(services.desk().id, ref)
-  if (message) return message.direction === 'in' ? message : undefined
+  if (message) {
+    if (message.direction !== 'in') return undefined
+    // who wrote it may have turned out to be somebody else since
+    const author = await services.people.get(services.desk().id, message.authorId)
+    return author ? { ...message, authorId: author.id } : message
+  }
   return lastTry || (await services.dealtWith(ref)) ? undefined : 'later'
 }

@@ -3,6 +3,7 @@ import type { Desk } from '../models/desk/desk.js'
 import type { Address, MessageRef, PersonId, Platform } from '../models/ids.js'
 import type { InboundFile } from '../models/inbound-file.js'
 import type { Files } from '../models/mongo/files.js'
+import type { LinkCodes } from '../models/mongo/link-codes.js'
 import type { Messages } from '../models/mongo/messages.js'
 import type { People } from '../models/mongo/people.js'
 import type { Replies } from '../models/mongo/replies.js'
@@ -15,6 +16,8 @@ export interface Services {
   desk(): Desk
   tickets: TicketStore
   people: People
+  /** Codes by which people link their accounts. */
+  codes: Pick<LinkCodes, 'look' | 'use' | 'giveBack'>
   messages: Messages
   files: Files
   /** Says something that belongs to no ticket's history, once per key. */

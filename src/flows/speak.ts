@@ -5,7 +5,7 @@ import { unknownNumber } from '../cards/chat/replies.js'
 import { requesterCard } from '../cards/views/requester-card.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
 import { teamCard } from '../cards/views/team-card.js'
-import type { TextCommand } from '../models/conversation/commands.js'
+import type { ListCommand } from '../models/conversation/commands.js'
 import type { TeamId } from '../models/ids.js'
 import type { Person } from '../models/people/person.js'
 import { teamOf } from '../models/ticket/context.js'
@@ -17,7 +17,7 @@ import { addressOf } from './places.js'
 import type { Services } from './services.js'
 import { viewFor } from './view-context.js'
 
-export type Asked = { kind: 'answer_greeting' } | ({ kind: 'command' } & TextCommand)
+export type Asked = { kind: 'answer_greeting' } | ({ kind: 'command' } & ListCommand)
 
 /** Answers a greeting or a text command where it was written. */
 export async function speak(services: Services, message: WrittenMessage, asked: Asked): Promise<Taken> {

@@ -1,3 +1,4 @@
+import { isAccountCommand } from '../models/conversation/commands.js'
 import { type Placement, placeOfMessage } from '../models/conversation/place-of-message.js'
 import { understand } from '../models/conversation/understand.js'
 import type { Ticket } from '../models/ticket/ticket.js'
@@ -5,6 +6,7 @@ import { answeringCause, answerTicket } from './answer-ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { askWhich } from './ask-which.js'
 import { discuss } from './discuss.js'
+import { manageAccounts } from './manage-accounts.js'
 import { openingCause, openTicket } from './open-ticket.js'
 import type { Services } from './services.js'
 import { speak } from './speak.js'
@@ -102,8 +104,11 @@ async function takeDirect(services: Services, message: WrittenMessage): Promise<
     case 'ignore':
       return taken()
     case 'answer_greeting':
-    case 'command':
       return await speak(services, message, placement)
+    case 'command':
+      return isAccountCommand(placement)
+        ? await manageAccounts(services, message, placement)
+        : await speak(services, message, placement)
     default:
       return placement satisfies never
   }

@@ -3,6 +3,7 @@ import {
   CLICKS,
   followDeletion,
   followEdit,
+  followPerson,
   type Services,
   showHome,
   type Taken,
@@ -34,6 +35,7 @@ export async function dispatchEvent(deps: DispatchDeps, row: InboxDoc<InboundEve
   if (!person) return { kind: 'done' }
   const direct = event.conversation.kind === 'direct' ? event.conversation.id : undefined
   await services.people.seen(person, event.platform, direct)
+  if (person.aliases) await followPerson(services, person)
   const base = { ...event, id: row._id, person, lastTry }
   switch (event.kind) {
     case 'message':
@@ -55,6 +57,7 @@ export async function dispatchClick(
   const deskId = services.desk().id
   const person = await identify(services.people, lookUp, deskId, click)
   if (!person || person === 'later') return NOTHING
+  if (person.aliases) await followPerson(services, person)
   const submitted = click.kind === 'submit' ? { submitted: { values: click.values, files: click.files } } : {}
   const { key, platform, action } = click
   return await CLICKS[action.verb](services, { key, platform, person, action, ...submitted })

@@ -204,7 +204,7 @@ export function worlds(database: TestDatabase, more: Parameters<typeof world>[1]
   beforeEach(async () => {
     present = await world(database.uri(), more)
     const { db } = present.database
-    for (const name of ['commits', 'tickets', 'messages', 'outbox', 'cards', 'spans'])
+    for (const name of ['commits', 'tickets', 'messages', 'outbox', 'cards', 'spans', 'linkcodes'])
       await db.collection(name).deleteMany({})
   })
   afterEach(async () => {

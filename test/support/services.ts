@@ -15,6 +15,7 @@ import type { Database } from '../../src/models/mongo/database.js'
 import { createFiles } from '../../src/models/mongo/files.js'
 import { createInbox, type Inbox } from '../../src/models/mongo/inbox.js'
 import { plainInsert } from '../../src/models/mongo/insert.js'
+import { createLinkCodes, type LinkCodes } from '../../src/models/mongo/link-codes.js'
 import { createMessages } from '../../src/models/mongo/messages.js'
 import { createPeople } from '../../src/models/mongo/people.js'
 import { createReplies } from '../../src/models/mongo/replies.js'
@@ -68,6 +69,8 @@ export interface Writing {
   messageId?: string
   /** How often it was tried before. */
   attempts?: number
+  /** From another messenger than Slack. */
+  from?: { platform: string; userId: string; direct: string }
 }
 
 export interface Written {
@@ -81,6 +84,7 @@ export interface Written {
 /** The flows of a running desk over a real database, one arrival or click at a time, at a time of the test's choice. */
 export interface DeskAtWork {
   services: Services
+  codes: LinkCodes
   deps: DispatchDeps
   inbox: Inbox<InboundEvent>
   now: Date
@@ -139,10 +143,12 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
   const inbox = createInbox<InboundEvent>(database, 'test', plainInsert(database.inbox))
   const store = createTicketStore(database, plainWriters(database), () => undefined)
   const lookUp: DispatchDeps['lookUp'] = async (_, userId) => at.profiles[userId]
+  const codes = createLinkCodes(database, () => at.now)
   const services: Services = {
     desk: () => at.desk,
     tickets: store,
     people,
+    codes,
     messages: createMessages(database),
     files: createFiles(database),
     replies: createReplies(database, () => undefined),
@@ -187,17 +193,21 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
     else await inbox.later(row, new Date(0), taken.reason)
     return { id: row._id, messageId: event.messageId, conversation: event.conversation.id, taken }
   }
-  const from = (who: PersonId) => ({ platform: 'slack', tenant: 'T1', userId: userOf(who), at: at.now })
-  const where = (who: PersonId, { channel, thread }: Writing) => ({
+  const from = (who: PersonId, { from: other }: Writing = {}) => ({
+    ...{ platform: other?.platform ?? 'slack', tenant: 'T1' },
+    ...{ userId: other?.userId ?? userOf(who), at: at.now },
+  })
+  const where = (who: PersonId, { channel, thread, from: other }: Writing) => ({
     conversation: channel
       ? ({ id: channel, kind: 'channel' } as const)
-      : ({ id: directOf(who), kind: 'direct' } as const),
+      : ({ id: other?.direct ?? directOf(who), kind: 'direct' } as const),
     ...(thread === undefined ? {} : { thread }),
   })
   const nextKey = () => `key-${++serial}`
 
   const at: DeskAtWork = {
     services,
+    codes,
     deps,
     inbox,
     now: MONDAY_MORNING,
@@ -213,7 +223,7 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
       return arrives(
         {
           kind: 'message',
-          ...from(who),
+          ...from(who, how),
           ...conversation,
           keys: [nextKey()],
           messageId,
@@ -226,11 +236,11 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
       )
     },
     edits: (who, { messageId, conversation }, text, how = {}) => {
-      const channel = conversation.startsWith('D-') ? {} : { channel: conversation }
+      const channel = conversation.startsWith('D-') || how.from ? {} : { channel: conversation }
       return arrives(
         {
           kind: 'edit',
-          ...from(who),
+          ...from(who, how),
           ...where(who, { ...how, ...channel }),
           keys: [nextKey()],
           messageId,
@@ -240,9 +250,15 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
       )
     },
     deletes: (who, { messageId, conversation }, how = {}) => {
-      const channel = conversation.startsWith('D-') ? {} : { channel: conversation }
+      const channel = conversation.startsWith('D-') || how.from ? {} : { channel: conversation }
       return arrives(
-        { kind: 'delete', ...from(who), ...where(who, { ...how, ...channel }), keys: [nextKey()], messageId },
+        {
+          kind: 'delete',
+          ...from(who, how),
+          ...where(who, { ...how, ...channel }),
+          keys: [nextKey()],
+          messageId,
+        },
         how.attempts,
       )
     },

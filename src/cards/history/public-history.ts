@@ -105,6 +105,7 @@ function entryOf(event: TicketEvent): What | undefined {
     case 'touch.withdrawn':
     case 'ticket.helped':
     case 'place.added':
+    case 'person.merged':
     case 'attempt.refused':
     case 'clock.started':
     case 'clock.paused':

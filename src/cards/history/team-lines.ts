@@ -46,7 +46,9 @@ function worded(
     case 'touch.added':
       return said(event.touch, deleted, ctx)
     case 'touch.published':
-      return phrase(ctx, 'history.published', { name, text: excerpt(event.touch.text) })
+      return deleted.has(event.touch.id)
+        ? said(event.touch, deleted, ctx)
+        : phrase(ctx, 'history.published', { name, text: excerpt(event.touch.text) })
     case 'touch.edited':
       return deleted.has(event.touchId)
         ? []
@@ -98,6 +100,8 @@ function worded(
       return phrase(ctx, 'history.urged', { name, count: String(event.count) })
     case 'place.added':
       return event.place.audience === 'requester' ? [t(locale, 'history.relocated')] : []
+    case 'person.merged':
+      return phrase(ctx, 'history.merged', { name: nameOf(ctx, event.into) })
     case 'attempt.refused':
       return phrase(ctx, 'history.refused', { name, verb: verbWord(ctx, event.verb) })
     case 'clock.started':

@@ -207,6 +207,7 @@ export const CARDS = {
   'history.dismissed': '{name} ended it as not a ticket.',
   'history.urged': '{name} nudged (number {count}).',
   'history.relocated': 'The requester’s side continues in a private conversation.',
+  'history.merged': '{name} linked another account of theirs.',
   'history.refused': '{name} tried “{verb}”, which was refused.',
   'history.clock.due': '{clock}: due by {time}',
   'history.clock.paused': '{clock}: paused',

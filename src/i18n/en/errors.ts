@@ -26,6 +26,18 @@ export const ERRORS = {
     'That is an internal note: it stays inside the team. Write a reply to tell the requester.',
   'error.file.too_large': '“{name}” is larger than {max}. Please share a link to it instead.',
   'error.file.unreadable': '“{name}” could not be fetched. Please send it again.',
+  'error.link.wrong_code': 'That code is not right. Please check it, or ask for a new one.',
+  'error.link.old_code': 'That code is too old. Please ask for a new one on your other messenger.',
+  'error.link.used_code': 'That code was used already. Please ask for a new one on your other messenger.',
+  'error.link.too_many': 'Too many wrong codes. You can try again from {time}.',
+  'error.link.here': 'That code was given here. Please type it on your other messenger.',
+  'error.link.already': 'These accounts are linked already.',
+  'error.link.has_account':
+    'You already have an account on one of these messengers. Please unlink that one first.',
+  'error.link.both_listed':
+    'The desk knows these as two people. Please ask an administrator to put that right.',
+  'error.link.only_one': 'This is your only account, so there is nothing to unlink.',
+  'error.link.fixed': 'An administrator has set this account. Please ask them to change it.',
   'error.form.expired': 'That took too long, so the form could not be opened. Please click again.',
   'error.request.unverified': 'The request is not signed by the messenger.',
   'error.request.malformed': 'The request cannot be read.',

@@ -1,14 +1,22 @@
-export type CommandName = 'help' | 'my_tickets' | 'status' | 'queue'
-export interface TextCommand {
-  name: CommandName
+import { type AccountCommand, accountCommandIn } from './account-commands.js'
+
+export type ListCommandName = 'help' | 'my_tickets' | 'status' | 'queue'
+export interface ListCommand {
+  name: ListCommandName
   /** The ticket's number as written, for `status`. */
   number?: string
+}
+export type TextCommand = ListCommand | AccountCommand
+
+/** Whether it is about somebody's accounts, and not about tickets. */
+export function isAccountCommand(command: TextCommand): command is AccountCommand {
+  return command.name !== 'status' && !(command.name in WORDS)
 }
 
 /** A ticket's number: year and month, then at least four digits. */
 const NUMBER = '(20\\d{2}(?:0[1-9]|1[0-2])\\d{4,9})'
 
-const WORDS: Readonly<Record<Exclude<CommandName, 'status'>, ReadonlySet<string>>> = {
+const WORDS: Readonly<Record<Exclude<ListCommandName, 'status'>, ReadonlySet<string>>> = {
   help: new Set(
     list(
       'help, help me, help please, please help, please help me, i need help, need help, usage, menu',
@@ -55,14 +63,14 @@ export function commandIn(text: string): TextCommand | undefined {
   if (text.length > 60) return undefined
   const bare = text.replace(/^\/(?=\p{L})/u, '').replace(/[\s!?.~。]+$/u, '')
   for (const [name, words] of Object.entries(WORDS)) {
-    if (words.has(bare)) return { name: name as CommandName }
+    if (words.has(bare)) return { name: name as Exclude<ListCommandName, 'status'> }
   }
   if (STATUS_ALONE.has(bare)) return { name: 'status' }
   for (const pattern of STATUS) {
     const number = pattern.exec(bare)?.[1]
     if (number !== undefined) return { name: 'status', number }
   }
-  return undefined
+  return accountCommandIn(bare)
 }
 
 function list(...lines: string[]): string[] {

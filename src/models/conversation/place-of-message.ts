@@ -1,6 +1,6 @@
 import type { TicketId } from '../ids.js'
 import { isOpen, type Status } from '../ticket/ticket.js'
-import type { CommandName } from './commands.js'
+import type { TextCommand } from './commands.js'
 import type { Understanding } from './understand.js'
 
 const MINUTE_MS = 60_000
@@ -37,7 +37,7 @@ export type Placement =
   | { kind: 'ask_reopen'; ticketId: TicketId }
   | { kind: 'ignore' }
   | { kind: 'answer_greeting' }
-  | { kind: 'command'; name: CommandName; number?: string }
+  | ({ kind: 'command' } & TextCommand)
 
 /**
  * Decides where a direct message belongs. Given: it joins an open ticket that awaits its requester's answer or was
@@ -50,10 +50,8 @@ export type Placement =
 export function placeOfMessage(message: DirectMessage): Placement {
   const { understanding, hasFiles = false } = message
   switch (understanding.kind) {
-    case 'command': {
-      const { kind, ...command } = understanding
-      return { kind, ...command }
-    }
+    case 'command':
+      return understanding
     case 'thanks':
       return hasFiles ? placeOfText(message) : { kind: 'ignore' }
     case 'greeting':

@@ -1,5 +1,5 @@
 import { folded } from '../../lib/text.js'
-import { type CommandName, commandIn } from './commands.js'
+import { commandIn, type TextCommand } from './commands.js'
 import { onlyThanksOrGreeting } from './say-nothing-more.js'
 
 /** What somebody's words are before any ticket is looked at. */
@@ -8,7 +8,7 @@ export type Understanding =
   | { kind: 'thanks' }
   /** Nothing but a greeting. */
   | { kind: 'greeting' }
-  | { kind: 'command'; name: CommandName; number?: string }
+  | ({ kind: 'command' } & TextCommand)
   | { kind: 'text' }
 
 /** @returns what the text is; everything that says more than thanks, a greeting or a command is `text`. Never throws. */

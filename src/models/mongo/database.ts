@@ -6,6 +6,7 @@ import type {
   CommitDoc,
   CounterDoc,
   DeskDoc,
+  LinkCodeDoc,
   MessageDoc,
   OutboxDoc,
   PersonDoc,
@@ -33,6 +34,7 @@ export interface Database {
   counters: mongo.Collection<CounterDoc>
   watermarks: mongo.Collection<WatermarkDoc>
   addresses: mongo.Collection<AddressDoc>
+  linkCodes: mongo.Collection<LinkCodeDoc>
   db: mongo.Db
   close(): Promise<void>
 }
@@ -84,6 +86,7 @@ export async function openDatabase(uri: string, options: DatabaseOptions = {}): 
       counters: of('counters'),
       watermarks: of('watermarks'),
       addresses: of('addresses'),
+      linkCodes: of('linkcodes'),
       close: () => connection.close(),
     }
   } catch (cause) {

@@ -14,9 +14,30 @@ export type MessageDoc = MessageItem & { _id: string; deletedAt?: Date }
 export type SpanDoc = SpanItem & { _id: string }
 export type PersonDoc = Omit<Person, 'id'> & {
   _id: PersonId
-  identityKeys: string[]
+  /** Absent where there are none: two empty lists would be the same key. */
+  identityKeys?: string[]
   /** The desk file names them; the others joined by themselves. */
   listed?: boolean
+  /** Keys of the accounts that the desk file itself names. */
+  fixed?: string[]
+  /** They turned out to be somebody else: that person's id stands for this one. */
+  mergedInto?: PersonId
+  /** Keys of accounts that were taken off them: no e-mail brings these back. */
+  apart?: string[]
+}
+
+/** A code to link accounts, under its hash; or how many wrong ones were typed on an account. */
+export interface LinkCodeDoc {
+  _id: string
+  deskId: DeskId
+  owner?: string
+  personId?: PersonId
+  account?: { platform: string; userId: string }
+  expiresAt: Date
+  purgeAt: Date
+  /** The arrival that used it up. */
+  usedFor?: string
+  tries?: number
 }
 
 export interface OutboxDoc extends OutboxItem {

@@ -6,6 +6,7 @@ import { identityKey, type PersonDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
 import { groupedInsert } from './grouped.js'
 import { MAJORITY } from './insert.js'
+import { createPeopleLinks, personKey as key, type PeopleLinks } from './people-links.js'
 import { shared } from './share.js'
 
 /** What a messenger tells about somebody who writes for the first time. */
@@ -19,7 +20,8 @@ export interface Newcomer {
 }
 
 /** The people of a desk, each read remembered for a short while. */
-export interface People {
+export interface People extends PeopleLinks {
+  /** Whoever this id stands for by now: somebody who turned out to be another is that other. */
   get(deskId: DeskId, id: PersonId): Promise<Person | undefined>
   many(deskId: DeskId, ids: readonly PersonId[]): Promise<Map<PersonId, Person>>
   byIdentity(deskId: DeskId, platform: Platform, userId: string): Promise<Person | undefined>
@@ -44,22 +46,25 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
   const insert = groupedInsert(people)
   const byId = new Map<string, { person: Person; until: number }>()
   const idByIdentity = new Map<string, PersonId>()
+  const aliasOf = new Map<string, PersonId>()
 
   function remember(doc: PersonDoc): Person {
-    const { _id, identityKeys, listed: _, ...rest } = doc
+    const { _id, identityKeys, listed: _, fixed: __, mergedInto: ___, apart: ____, ...rest } = doc
     const person: Person = { id: _id, ...rest }
     if (byId.size > REMEMBERED) forget()
     byId.set(`${person.deskId}/${person.id}`, { person, until: now().getTime() + rememberMs })
-    for (const key of identityKeys) idByIdentity.set(`${person.deskId}/${key}`, person.id)
+    for (const one of identityKeys ?? []) idByIdentity.set(`${person.deskId}/${one}`, person.id)
+    for (const alias of person.aliases ?? []) aliasOf.set(`${person.deskId}/${alias}`, person.id)
     return person
   }
   function known(deskId: DeskId, id: PersonId): Person | undefined {
-    const entry = byId.get(`${deskId}/${id}`)
+    const entry = byId.get(`${deskId}/${aliasOf.get(`${deskId}/${id}`) ?? id}`)
     return entry && entry.until > now().getTime() ? entry.person : undefined
   }
   function forget(): void {
     byId.clear()
     idByIdentity.clear()
+    aliasOf.clear()
   }
   async function many(deskId: DeskId, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
     const found = new Map<PersonId, Person>()
@@ -70,9 +75,17 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       else missing.push(id)
     }
     if (missing.length > 0) {
-      for (const doc of await people.find({ _id: { $in: missing.map((id) => key(deskId, id)) } }).toArray()) {
-        const person = remember(fromDoc(doc))
-        found.set(person.id, person)
+      const docs = await people.find({ _id: { $in: missing.map((id) => key(deskId, id)) } }).toArray()
+      const stand = docs.flatMap(({ mergedInto }) =>
+        mergedInto === undefined ? [] : [key(deskId, mergedInto)],
+      )
+      const others = stand.length > 0 ? await people.find({ _id: { $in: stand } }).toArray() : []
+      const byKey = new Map(others.map((doc) => [doc._id, remember(fromDoc(doc))]))
+      for (const doc of docs) {
+        const id = fromDoc(doc)._id
+        const person =
+          doc.mergedInto === undefined ? remember(fromDoc(doc)) : byKey.get(key(deskId, doc.mergedInto))
+        if (person) found.set(id, person)
       }
     }
     return found
@@ -84,7 +97,7 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       docs.push(...(await people.find({ deskId, identityKeys: { $in: keys } }).toArray()))
     }
     const byKey = new Map(
-      docs.flatMap((doc) => doc.identityKeys.map((one) => [`${doc.deskId}/${one}`, doc] as const)),
+      docs.flatMap((doc) => (doc.identityKeys ?? []).map((one) => [`${doc.deskId}/${one}`, doc] as const)),
     )
     return wanted.map((one) => byKey.get(`${one.deskId}/${one.key}`))
   })
@@ -115,6 +128,9 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     const _id = { $ne: key(deskId, id) }
     const namesake = email === undefined ? null : await people.findOne({ deskId, email, _id })
     const own = await people.findOne({ _id: key(deskId, id) })
+    if (own?.mergedInto !== undefined) {
+      await people.updateOne({ _id: key(deskId, own.mergedInto) }, { $pull: { aliases: id } }, MAJORITY)
+    }
     const known = [...(own?.identities ?? []), ...(namesake && !namesake.listed ? namesake.identities : [])]
     const unnamed = known.filter(({ platform }, i) => {
       const before = [...identities, ...known.slice(0, i)]
@@ -123,8 +139,12 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     const all = [...identities.map((one) => known.find((other) => same(one, other)) ?? one), ...unnamed]
     for (const { platform, userId } of all) {
       const identity = identityKey(platform, userId)
+      const mine = { deskId, identityKeys: identity, _id }
+      // an empty list of keys would be a key: the last one goes with the list
+      const emptied = { $set: { identities: [] }, $unset: { identityKeys: '' as const } }
+      await people.updateOne({ ...mine, identities: { $size: 1 } }, emptied, MAJORITY)
       await people.updateMany(
-        { deskId, identityKeys: identity, _id },
+        mine,
         { $pull: { identities: { platform, userId }, identityKeys: identity } },
         MAJORITY,
       )
@@ -133,7 +153,14 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     return all
   }
 
+  /** Somebody whom others turned out to be is read anew, under every id. */
+  const links = createPeopleLinks(database, (doc) => {
+    forget()
+    return remember(fromDoc(doc))
+  })
+
   return {
+    ...links,
     many,
     byIdentity,
     forget,
@@ -147,7 +174,12 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       const linked = { platform, userId, ...(conversation === undefined ? {} : { conversation }) }
       if (email !== undefined && (await isKnownEmail({ deskId, email }))) {
         const doc = await people.findOneAndUpdate(
-          { deskId, email, 'identities.platform': { $ne: platform } },
+          {
+            deskId,
+            email,
+            'identities.platform': { $ne: platform },
+            apart: { $ne: identityKey(platform, userId) },
+          },
           { $push: { identities: linked, identityKeys: identityKey(platform, userId) } },
           { returnDocument: 'after', ...MAJORITY },
         )
@@ -195,7 +227,7 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       const ids = listed.map((person) => key(deskId, person.id))
       await people.updateMany(
         { deskId, listed: true, _id: { $nin: ids } },
-        { $unset: { listed: true, isAdmin: true, managerId: true } },
+        { $unset: { listed: true, isAdmin: true, managerId: true, fixed: true } },
         MAJORITY,
       )
       for (const person of listed) {
@@ -209,8 +241,12 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
         await people.updateOne(
           { _id: key(deskId, person.id) },
           {
-            $set: { ...fixed, listed: true },
-            ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map((name) => [name, ''])) } : {}),
+            $set: { ...fixed, listed: true, fixed: keysOf(person) },
+            $unset: {
+              mergedInto: '',
+              ...(fixed.identityKeys === undefined ? { identityKeys: '' as const } : {}),
+              ...Object.fromEntries(absent.map((name) => [name, '' as const])),
+            },
           },
           { upsert: true, ...MAJORITY },
         )
@@ -225,15 +261,17 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
 }
 
 const same = (a: Identity, b: Identity): boolean => a.platform === b.platform && a.userId === b.userId
-const key = (deskId: DeskId, id: PersonId): string => `${deskId}/${id}`
-
 function toDoc(person: Person): PersonDoc {
   const { id, ...rest } = person
   return {
     _id: key(person.deskId, id),
     ...rest,
-    identityKeys: person.identities.map((one) => identityKey(one.platform, one.userId)),
+    ...(person.identities.length > 0 ? { identityKeys: keysOf(person) } : {}),
   }
+}
+
+function keysOf({ identities }: Person): string[] {
+  return identities.map(({ platform, userId }) => identityKey(platform, userId))
 }
 
 /** The document with the person's own id in place of the stored one, which carries the desk. */

@@ -79,6 +79,10 @@ people.index({ deskId: 1, email: 1 }, { unique: true, partialFilterExpression: {
 // whom a ladder falls to at last: asked for whenever a clock comes due
 people.index({ deskId: 1, isAdmin: 1 }, { partialFilterExpression: { isAdmin: true } })
 
+const linkcodes = collection('linkcodes')
+linkcodes.index({ deskId: 1, owner: 1 }, { partialFilterExpression: { owner: { $exists: true } } })
+linkcodes.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
+
 export const SCHEMAS = {
   commits,
   tickets,
@@ -92,4 +96,5 @@ export const SCHEMAS = {
   counters: collection('counters'),
   watermarks: collection('watermarks'),
   addresses: collection('addresses'),
+  linkcodes,
 } as const

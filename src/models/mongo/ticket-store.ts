@@ -28,6 +28,8 @@ export interface TicketStore {
   /** Projects what a ticket's document lags behind its commits. */
   repair(id: TicketId): Promise<Ticket | null>
   ofRequester(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
+  /** Those that somebody raised or has, in whatever status. */
+  concerning(deskId: DeskId, personId: PersonId): Promise<TicketId[]>
   ofAssignee(deskId: DeskId, personId: PersonId, limit: number): Promise<Ticket[]>
   /** The queue of some teams in its order: the most urgent first, then the oldest. */
   unclaimed(deskId: DeskId, teamIds: readonly TeamId[], limit: number): Promise<Ticket[]>
@@ -99,6 +101,13 @@ export function createTicketStore(database: Database, writers: Writers, projecte
       (await hasLive({ deskId, requesterId }))
         ? await list({ deskId, requesterId, status: { $in: LIVE } }, { updatedAt: -1 }, limit)
         : [],
+    concerning: async (deskId, personId) => {
+      const [raised, held] = await Promise.all([
+        tickets.find({ deskId, requesterId: personId }, { projection: { _id: 1 } }).toArray(),
+        tickets.find({ deskId, assigneeId: personId }, { projection: { _id: 1 } }).toArray(),
+      ])
+      return [...new Set([...raised, ...held].map(({ _id }) => _id))]
+    },
     ofAssignee: (deskId, assigneeId, limit) =>
       list(
         { deskId, assigneeId, status: { $in: LIVE.filter((status) => status !== 'resolved') } },

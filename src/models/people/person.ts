@@ -22,10 +22,15 @@ export interface Person {
   lastPlatform?: Platform
   chosenPlatform?: Platform
   isAdmin?: boolean
+  /** Ids this person had before others turned out to be them: old commits speak of these. */
+  aliases?: PersonId[]
 }
 
 /** The identity to reach a person by: the chosen messenger, else the last used, else the first known. */
-export function reachableBy(person: Person, except: readonly Platform[] = []): Identity | undefined {
+export function reachableBy(
+  person: Pick<Person, 'identities' | 'lastPlatform' | 'chosenPlatform'>,
+  except: readonly Platform[] = [],
+): Identity | undefined {
   const open = person.identities.filter((identity) => !except.includes(identity.platform))
   return (
     open.find((identity) => identity.platform === person.chosenPlatform) ??

@@ -38,8 +38,13 @@ export type Command =
   | { verb: 'delete'; touchId: TouchId; by: TouchMeta; copies?: readonly TouchId[] }
   /** Takes back what went to the requester. */
   | { verb: 'retract'; touchId: TouchId; by: TouchMeta }
-  /** The requester's side moves to another conversation (*Continue privately*). */
-  | { verb: 'relocate'; place: Place }
+  /**
+   * The requester's side moves to another conversation (*Continue privately*); where `retire` names places, only those
+   * are left.
+   */
+  | { verb: 'relocate'; place: Place; retire?: readonly string[] }
+  /** Two people turned out to be one. */
+  | { verb: 'adopt'; personId: PersonId; into: PersonId }
   /** A clock's marks came due. */
   | { verb: 'tick' }
 
@@ -67,6 +72,7 @@ export const VERBS = [
   'delete',
   'retract',
   'relocate',
+  'adopt',
   'tick',
 ] as const satisfies readonly Verb[]
 

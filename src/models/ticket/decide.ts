@@ -5,7 +5,7 @@ import type { Command } from './commands.js'
 import { type Context, teamOf } from './context.js'
 import type { Case, Decision } from './decide/case.js'
 import { confirm, dismiss, reopen, resolve, withdraw } from './decide/ending.js'
-import { assign, claim, reassign, release } from './decide/hands.js'
+import { adopt, assign, claim, reassign, release } from './decide/hands.js'
 import { acknowledge, prioritize, urge, wait } from './decide/pace.js'
 import { answer, discuss, edit, note, publish, relocate, remove, reply, retract } from './decide/talk.js'
 import { permission, type Role, rolesOf } from './lifecycle.js'
@@ -77,7 +77,9 @@ function decided(command: Command, at: Case): Decision {
     case 'retract':
       return retract(at, command)
     case 'relocate':
-      return relocate(at, command.place)
+      return relocate(at, command)
+    case 'adopt':
+      return adopt(at, command)
     case 'tick':
       return { ok: true, events: tick(at.ticket, at.context) }
     default:

@@ -26,6 +26,8 @@ export type Saying =
   | { kind: 'notice'; template: NoticeTemplate; by?: PersonId }
   /** A ready card that belongs to no ticket's history: help, a list, a question. Opaque to the core. */
   | { kind: 'reply'; card: object }
+  /** A code to link accounts, made when it is said: in plain it stands nowhere but in that message. */
+  | { kind: 'link_code'; personId: PersonId }
 export type NoticeTemplate = 'resolved' | 'waiting' | 'closed' | 'reopened' | 'dismissed'
 
 /** A message of the ticket on a messenger: routes replies, edits and deletions to it. */
@@ -142,6 +144,7 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
     case 'ticket.withdrawn':
     case 'ticket.urged':
     case 'place.added':
+    case 'person.merged':
     case 'attempt.refused':
     case 'clock.started':
     case 'clock.paused':

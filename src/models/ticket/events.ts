@@ -90,6 +90,8 @@ export type TicketEvent =
   | { type: 'ticket.dismissed'; reason?: string }
   | { type: 'ticket.urged'; count: number }
   | { type: 'place.added'; place: Place; retired: string[] }
+  /** Two accounts turned out to be one person: whatever the one was to this ticket, the other is now. */
+  | { type: 'person.merged'; personId: PersonId; into: PersonId }
   /** Somebody tried what they may not, or what was too late. */
   | { type: 'attempt.refused'; verb: string; code: ErrorCode }
   | (ClockEvent & {

@@ -121,6 +121,8 @@ function applied(
       return { ...ticket, status: 'rejected', closedAt: at }
     case 'ticket.urged':
       return { ...ticket, urges: { count: event.count, lastAt: at } }
+    case 'person.merged':
+      return withPerson(ticket, event.personId, event.into)
     case 'place.added':
       return {
         ...ticket,
@@ -233,6 +235,22 @@ function withClock(ticket: Ticket, clock: Clock): Ticket {
 function changedClock(ticket: Ticket, kind: ClockKind, change: (clock: Clock) => Clock): Ticket {
   const clock = ticket.clocks[kind]
   return clock ? withClock(ticket, change(clock)) : ticket
+}
+
+/** The ticket with `into` wherever `from` stood. */
+function withPerson(ticket: Ticket, from: PersonId, into: PersonId): Ticket {
+  const now = (id: PersonId): PersonId => (id === from ? into : id)
+  const all = (ids: readonly PersonId[]): PersonId[] => [...new Set(ids.map(now))]
+  const { assigneeId, resolution } = ticket
+  return {
+    ...ticket,
+    requesterId: now(ticket.requesterId),
+    openedById: now(ticket.openedById),
+    ...(assigneeId === undefined ? {} : { assigneeId: now(assigneeId) }),
+    ...(resolution ? { resolution: { ...resolution, byId: now(resolution.byId) } } : {}),
+    helperIds: all(ticket.helperIds),
+    toldIds: all(ticket.toldIds),
+  }
 }
 
 function retired(places: readonly Place[], ids: readonly string[], at: Date): Place[] {

@@ -52,6 +52,7 @@ export const LIFECYCLE = {
   delete: { from: ALL, by: [...STAFF, 'requester', 'stranger'] },
   retract: { from: ALL, by: STAFF },
   relocate: { from: ['under_review', ...OPEN, 'resolved'], by: ['requester'] },
+  adopt: { from: ALL, by: ['system'] },
   tick: { from: ALL, by: ['system'] },
 } as const satisfies Record<Verb, Rule>
 

@@ -44,6 +44,11 @@ export function touchesOf(commits: readonly Commit[]): Map<TouchId, PresentTouch
         })
       else if (event.type === 'touch.deleted') change(event.touchId, { text: '', files: [], deletedAt: at })
       else if (event.type === 'touch.withdrawn') change(event.touchId, { withdrawnAt: at })
+      else if (event.type === 'person.merged') {
+        for (const [id, touch] of touches) {
+          if (touch.authorId === event.personId) touches.set(id, { ...touch, authorId: event.into })
+        }
+      }
     }
   }
   return touches

@@ -30,6 +30,7 @@ const TEXTS = [
     '???? what|can you help|I need help with my laptop|帮我开通权限|!!!|...|？！|status of my laptop',
     '状态不对|my tickets are gone|工单系统打不开|queue is stuck|队列满了|13800138000|12345|2026130015',
     'Thanks VPN down|thanks printer|please reset 2026110015 now|2026110015 还是不行|no|不',
+    'link broken|link is broken|the link does not work|link office365|link-local|关联不上|绑定手机号失败',
     'no thanks needed here|yes|//cdn|http://example.com|1|__proto__|constructor|toString',
   ),
 ]
@@ -50,6 +51,31 @@ const COMMANDS: [string, Understanding][] = [
     '工单号：2026110015|2026110015|#2026110015|２０２６１１００１５|ticket 2026110015|ticket #2026110015',
     '2026110015怎么样了？|2026110015 进度|2026110015 status',
   ).map((text): [string, Understanding] => [text, { kind: 'command', name: 'status', number: '2026110015' }]),
+  ...listed('link|Link!|link my account|关联|绑定账号').map((text): [string, Understanding] => [
+    text,
+    { kind: 'command', name: 'link' },
+  ]),
+  ...listed(
+    'link K7MPQ-4XTRD|LINK k7mpq-4xtrd.|关联 K7MPQ-4XTRD|绑定：k7mpq-4xtrd|关联ｋ７ｍｐｑ－４ｘｔｒｄ',
+  ).map((text): [string, Understanding] => [text, { kind: 'command', name: 'link', code: 'k7mpq-4xtrd' }]),
+  ['link k7mpq4xtrd', { kind: 'command', name: 'link', code: 'k7mpq4xtrd' }],
+  ['link K7MPQ-4XTR0', { kind: 'command', name: 'link', code: 'k7mpq-4xtr0' }],
+  ...listed('unlink|解除关联|解绑').map((text): [string, Understanding] => [
+    text,
+    { kind: 'command', name: 'unlink' },
+  ]),
+  ...listed('accounts|My accounts|我的账号').map((text): [string, Understanding] => [
+    text,
+    { kind: 'command', name: 'accounts' },
+  ]),
+  ...listed('reach me here|在这里通知我').map((text): [string, Understanding] => [
+    text,
+    { kind: 'command', name: 'reach_here' },
+  ]),
+  ...listed('reach me anywhere|自动通知').map((text): [string, Understanding] => [
+    text,
+    { kind: 'command', name: 'reach_auto' },
+  ]),
   ['status 7', { kind: 'command', name: 'status', number: '7' }],
   ['状态 123', { kind: 'command', name: 'status', number: '123' }],
   ['20261100151', { kind: 'command', name: 'status', number: '20261100151' }],

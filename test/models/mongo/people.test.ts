@@ -175,6 +175,69 @@ describe('people', () => {
     })
   })
 
+  it('may be many without any account', async () => {
+    const people = peopleOf()
+    const without = ['bob', 'cat', 'dan'].map((id) => ({ id, deskId: DESK, name: id, identities: [] }))
+    await people.list(DESK, without)
+    await people.list(DESK, [...without, ann])
+    expect(await people.listed(DESK)).to.have.length(4)
+    const bob = { ...ann, id: 'bob', name: 'Bob', email: 'bob@acme.example' }
+    await people.list(DESK, [{ ...ann, identities: [] }, bob, ...without.slice(1)])
+    expect((await people.byIdentity(DESK, 'slack', 'UANN'))?.id).to.equal('bob')
+  })
+
+  describe('who turn out to be one', () => {
+    const joined = (people: People) =>
+      people.join(DESK, 'feishu', 'ou-1', { name: 'Ann on Feishu', conversation: 'oc-1' })
+
+    it('are one under both ids, for every instance', async () => {
+      const people = peopleOf()
+      await people.list(DESK, [ann])
+      const guest = await joined(people)
+      expect((await people.unite(DESK, guest.id, 'ann')).kind).to.equal('joined')
+      for (const one of [people, peopleOf()]) {
+        expect((await one.get(DESK, guest.id))?.id).to.equal('ann')
+        const [byOld, byNew] = await Promise.all([one.get(DESK, guest.id), one.get(DESK, 'ann')])
+        expect(byOld).to.deep.equal(byNew)
+        expect((await one.byIdentity(DESK, 'feishu', 'ou-1'))?.id).to.equal('ann')
+      }
+      expect([...(await people.many(DESK, [guest.id, 'ann'])).keys()]).to.have.members([guest.id, 'ann'])
+    })
+
+    it('stay one when the desk file is applied again', async () => {
+      const people = peopleOf()
+      await people.list(DESK, [ann])
+      const guest = await joined(people)
+      await people.unite(DESK, 'ann', guest.id)
+      await people.list(DESK, [ann])
+      expect((await peopleOf().get(DESK, guest.id))?.identities).to.have.length(2)
+    })
+
+    it('are one through several steps', async () => {
+      const people = peopleOf()
+      const first = await people.join(DESK, 'slack', 'U1', { name: 'A' })
+      const second = await people.join(DESK, 'feishu', 'ou-1', { name: 'A' })
+      const third = await people.join(DESK, 'teams', '29:1', { name: 'A' })
+      await people.unite(DESK, first.id, second.id)
+      await people.unite(DESK, third.id, first.id)
+      for (const { id } of [first, second, third])
+        expect((await peopleOf().get(DESK, id))?.id).to.equal(third.id)
+      expect((await peopleOf().get(DESK, third.id))?.identities).to.have.length(3)
+    })
+
+    it('are joined once when it is asked twice at once, and two listed ones never', async () => {
+      const people = peopleOf()
+      await people.list(DESK, [ann, { ...ann, id: 'bob', email: 'b@acme.example', identities: [] }])
+      const guest = await joined(people)
+      const asked = await Promise.all([
+        people.unite(DESK, 'ann', guest.id),
+        peopleOf(other).unite(DESK, 'bob', guest.id),
+      ])
+      expect(asked.map(({ kind }) => kind).sort()).to.deep.equal(['absent', 'joined'])
+      expect(await people.unite(DESK, 'ann', 'bob')).to.deep.equal({ kind: 'both_listed' })
+    })
+  })
+
   describe('who are seen', () => {
     it('are reached where they wrote last', async () => {
       const people = peopleOf()

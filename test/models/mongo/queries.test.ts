@@ -10,6 +10,7 @@ import type { TicketDoc } from '../../../src/models/mongo/documents.js'
 import { createInbox } from '../../../src/models/mongo/inbox.js'
 import type { InboxDoc } from '../../../src/models/mongo/inbox-doc.js'
 import { plainInsert } from '../../../src/models/mongo/insert.js'
+import { createLinkCodes } from '../../../src/models/mongo/link-codes.js'
 import { createMessages } from '../../../src/models/mongo/messages.js'
 import { createOutboxStore } from '../../../src/models/mongo/outbox.js'
 import { createPeople } from '../../../src/models/mongo/people.js'
@@ -103,6 +104,15 @@ describe('with twenty thousand tickets', () => {
   reads('an identity', { keys: 1, docs: 1 }, () =>
     createPeople(database, () => START).byIdentity('acme', 'slack', 'U77'),
   )
+  reads('everything one person raised or has', { keys: 60, docs: 60 }, () =>
+    store().concerning('acme', 'person-7'),
+  )
+  const codes = () => createLinkCodes(database, () => START)
+  const account = { platform: 'slack', userId: 'U77' }
+  reads('a new code', { keys: 2, docs: 2 }, () => codes().issue('acme', 'person-77', account))
+  reads('a look at a code', { keys: 2, docs: 2 }, () =>
+    codes().look('acme', 'K7MPQ-4XTRD', { platform: 'teams', userId: 'U1' }, 'in-1'),
+  )
   reads('the messages of a touch', { keys: 1, docs: 1 }, () =>
     createMessages(database).ofTouch('acme', 't42', 'touch-42'),
   )
@@ -195,6 +205,17 @@ async function fill(database: Database): Promise<void> {
       identities: [{ platform: 'slack', userId: `U${i}` }],
       identityKeys: [`slack:U${i}`],
       ...(i === 5 ? { isAdmin: true } : {}),
+    })),
+  )
+  await database.linkCodes.insertMany(
+    some.map((i) => ({
+      _id: `code-${i}`,
+      deskId: 'acme',
+      owner: `slack:U${i}`,
+      personId: `person-${i}`,
+      account: { platform: 'slack', userId: `U${i}` },
+      expiresAt: at(10),
+      purgeAt: new Date('2100-01-01T00:00:00Z'),
     })),
   )
   const row = {

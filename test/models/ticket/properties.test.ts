@@ -43,6 +43,7 @@ const EVENT_TYPES = Object.keys({
   'ticket.dismissed': true,
   'ticket.urged': true,
   'place.added': true,
+  'person.merged': true,
   'attempt.refused': true,
   'clock.started': true,
   'clock.paused': true,

@@ -110,7 +110,8 @@ export function played({ desk, startMs, text, requester, draws }: DrawnTale): To
     const { after: ticket } = last(told)
     const command = commandOf(one, told)
     const person = one.apt ? aptFor(command, ticket) : one.who
-    const by: ActorRef = command.verb === 'tick' ? { kind: 'system' } : { kind: 'person', id: person }
+    const bySystem = SYSTEM_VERBS.includes(command.verb)
+    const by: ActorRef = bySystem ? { kind: 'system' } : { kind: 'person', id: person }
     const decision = decide(ticket, command, contextOf(desk, by, now))
     if (!decision.ok || decision.events.length === 0) {
       told.idle += 1
@@ -138,6 +139,8 @@ export function played({ desk, startMs, text, requester, draws }: DrawnTale): To
   }
   return told
 }
+
+const SYSTEM_VERBS: readonly Verb[] = ['tick', 'adopt']
 
 function aptFor(command: Command, ticket: Ticket): string {
   if ('by' in command) return command.by.authorId
@@ -236,6 +239,8 @@ function commandOf(
           address: { platform: 'slack', conversation: 'D2' },
         },
       }
+    case 'adopt':
+      return { verb: what, personId: pick(['ann', 'sam']), into: pick(['zoe', 'ann']) }
     default:
       return what satisfies never
   }

@@ -62,6 +62,13 @@ export function release(at: Case, { reason }: Of<'release'>): Decision {
   )
 }
 
+/** Whatever `personId` is to the ticket, `into` is from now on. */
+export function adopt(at: Case, { personId, into }: Of<'adopt'>): Decision {
+  const { requesterId, openedById, assigneeId, helperIds, toldIds } = at.ticket
+  const named = [requesterId, openedById, assigneeId, ...helperIds, ...toldIds].includes(personId)
+  return named ? accept({ type: 'person.merged', personId, into }) : accept()
+}
+
 function handOver(at: Case, agentId: PersonId, reason: string | undefined): Decision {
   return accept(...handedTo(at, agentId, reason), ...telling(at, [at.ticket.assigneeId], 'handed_over'))
 }

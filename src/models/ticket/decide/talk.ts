@@ -3,7 +3,7 @@ import { titleOf } from '../../desk/routing.js'
 import type { Command, NewTouch, TouchMeta } from '../commands.js'
 import { teamOf } from '../context.js'
 import type { TicketEvent } from '../events.js'
-import { isOpen, type Place } from '../ticket.js'
+import { isOpen } from '../ticket.js'
 import type { Case, Decision } from './case.js'
 import { accept, actorId, tooLong, touched, touchProblem } from './parts.js'
 
@@ -103,10 +103,13 @@ export function retract(at: Case, { touchId, by }: Of<'retract'>): Decision {
   return accept({ type: 'touch.withdrawn', touchId })
 }
 
-export function relocate(at: Case, place: Place): Decision {
+export function relocate(at: Case, { place, retire }: Of<'relocate'>): Decision {
   const present = at.ticket.places.filter((one) => one.audience === 'requester' && !one.retiredAt)
-  if (present.some((one) => one.id === place.id)) return refuse('ticket.unchanged')
-  return accept({ type: 'place.added', place, retired: present.map((one) => one.id) })
+  const retired = present.map((one) => one.id).filter((id) => retire?.includes(id) ?? true)
+  const there = present.some((one) => one.id === place.id)
+  // to move where it is already, and to leave what is left already, changes nothing
+  if (retire ? retired.length === 0 : there) return refuse('ticket.unchanged')
+  return accept({ type: 'place.added', place, retired })
 }
 
 function mayTakeBack(at: Case, by: TouchMeta): boolean {
