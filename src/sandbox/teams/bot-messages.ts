@@ -1,7 +1,7 @@
 import { mintSecret } from './ids.js'
 import { refreshOpenClients } from './refresh.js'
 import type { SentActivity } from './sent-activity.js'
-import { messagesOf } from './store.js'
+import { messagesOf, personalKey } from './store.js'
 import type { Tenant } from './tenant.js'
 import type { TeamsConversation, TeamsMessage } from './types.js'
 
@@ -49,7 +49,7 @@ export function changeBotMessage(tenant: Tenant, message: TeamsMessage, sent: Se
   if (sent.summary === undefined) delete message.summary
   else message.summary = sent.summary
   message.edited = true
-  message.revision += 1
+  outdate(tenant, message)
   tenant.store.changed({
     kind: 'message_updated',
     conversation: message.conversation,
@@ -60,20 +60,26 @@ export function changeBotMessage(tenant: Tenant, message: TeamsMessage, sent: Se
 }
 
 /** Removes what was said; its place stays, as "this message was deleted". */
-export function eraseMessage({ store }: Tenant, message: TeamsMessage): void {
+export function eraseMessage(tenant: Tenant, message: TeamsMessage): void {
   message.deleted = true
   message.text = ''
   message.attachments = []
   message.fileIds = []
   message.mentions = []
   message.reactions = {}
-  message.revision += 1
+  outdate(tenant, message)
   delete message.html
   delete message.summary
-  store.changed({
+  tenant.store.changed({
     kind: 'message_deleted',
     conversation: message.conversation,
     messageId: message.messageId,
     by: message.from,
   })
+}
+
+function outdate({ state }: Tenant, message: TeamsMessage): void {
+  message.revision += 1
+  for (const userId of Object.keys(state.users))
+    delete state.personalCards[personalKey(userId, message.conversation, message.messageId)]
 }
