@@ -46,7 +46,7 @@ export async function teamsMessenger(
       TEAMS_APP_ID,
       TEAMS_APP_PASSWORD: secrets.teams.appPassword,
       TEAMS_TENANT_ID,
-      TEAMS_SERVICE_URLS: origin,
+      TEAMS_SERVICE_URLS: `${origin}/teams/`,
       TEAMS_OPENID_METADATA_URL: `${origin}/teams/openid/.well-known/openidconfiguration`,
       TEAMS_LOGIN_URL: `${origin}/teams/login`,
     }),

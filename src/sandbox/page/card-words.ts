@@ -14,7 +14,8 @@ export function numberIn(heading: string | undefined): string | undefined {
 
 /** The verb in what a button carries, whichever way an adapter writes it. */
 export function verbIn(value: unknown): string | undefined {
-  return QUOTED_VERB.exec(JSON.stringify(value) ?? '')?.[1]
+  // JSON within JSON has its quotes escaped.
+  return QUOTED_VERB.exec((JSON.stringify(value) ?? '').replaceAll('\\', ''))?.[1]
 }
 
 /** Every object within a value, the outer ones first; `into` says which to look into. */

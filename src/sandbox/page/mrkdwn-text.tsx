@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 import { now } from '../../lib/now.js'
+import { DOT_COLOURS } from './dots.js'
 import { EMOJI } from './emoji.js'
 import { Icon } from './icons.js'
 import { type Inline, parseMrkdwn } from './mrkdwn.js'
@@ -33,19 +34,10 @@ export function PlainText({ text }: { text: string }): ReactNode {
 }
 
 const PICTURES = /([🔴🟠🟡🟢🔵⚪📎📨])/u
-const DOTS: Readonly<Record<string, string>> = {
-  '🔴': 'red',
-  '🟠': 'orange',
-  '🟡': 'yellow',
-  '🟢': 'green',
-  '🔵': 'blue',
-  '⚪': 'white',
-}
-
 /** Draws the signs that cards live by itself: not every machine has a font for them. */
 function Pictured({ text }: { text: string }): ReactNode {
   return text.split(PICTURES).map((piece, i) => {
-    const dot = DOTS[piece]
+    const dot = DOT_COLOURS[piece]
     const key = `${i}`
     if (dot !== undefined)
       return <span key={key} className={`dot dot-${dot}`} role="img" aria-label={piece} />

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Fields } from '../slack/types.js'
 import { actionsOf } from '../teams/card-walk.js'
 import { acts } from './acts.js'
+import { DOT_COLOURS } from './dots.js'
 import { useOwner } from './reader.js'
 import { usePage } from './store.js'
 import { withDates } from './teams-dates.js'
@@ -79,10 +80,7 @@ function draw(json: Fields, press: Press) {
   try {
     card.parse(numbered(json))
     const element = card.render()
-    for (const link of element?.querySelectorAll('a') ?? []) {
-      link.target = '_blank'
-      link.rel = 'noreferrer noopener'
-    }
+    if (element) withDots(element)
     return { element, problem: !element, buttons: () => buttonsOf(card) }
   } catch {
     return { element: undefined, problem: true, buttons: () => [] }
@@ -106,4 +104,25 @@ function buttonsOf(card: AdaptiveCard): { action: number; button: HTMLElement }[
     const button = action.renderedElement
     return button ? [{ action: numberOf(action), button }] : []
   })
+}
+
+/** The signs that cards live by are drawn: not every machine has a font for them. */
+function withDots(element: HTMLElement): void {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const texts: Text[] = []
+  while (walker.nextNode()) if (walker.currentNode instanceof Text) texts.push(walker.currentNode)
+  for (const text of texts) {
+    const pieces = text.data.split(/([🔴🟠🟡🟢🔵⚪])/u)
+    if (pieces.length > 1) text.replaceWith(...pieces.map(dotOrText))
+  }
+}
+
+function dotOrText(piece: string): string | HTMLElement {
+  const colour = DOT_COLOURS[piece]
+  if (colour === undefined) return piece
+  const dot = document.createElement('span')
+  dot.className = `dot dot-${colour}`
+  dot.role = 'img'
+  dot.ariaLabel = piece
+  return dot
 }

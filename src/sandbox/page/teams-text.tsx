@@ -5,14 +5,12 @@ import { messageHtml } from './teams-markdown.js'
 
 type Props = { text: string; html?: string; bot: boolean }
 
-/** A message of Teams: formatted as its author's client did, or, of a bot, by its markdown. */
+/** Bots write in markdown, or in a little XML: whichever it is shows in the text itself. */
+const TAGS = /<\/?(?:a|at|b|blockquote|br|code|em|i|li|ol|p|pre|s|strong|u|ul)(?:\s[^>]*)?\/?>/i
+
+/** A message of Teams: formatted as its author's client did, or, of a bot, as the bot did. */
 export function TeamsText({ text, html, bot }: Props): ReactNode {
   if (html !== undefined) return <SafeHtml html={html} />
-  if (bot) return <SafeHtml html={withMentions(messageHtml(text))} />
-  return <TypedText text={text} />
-}
-
-/** `<at>Name</at>` is the one element that a bot's text may hold. */
-function withMentions(html: string): string {
-  return html.replace(/&lt;at(?: [^&]*?)?&gt;(.*?)&lt;\/at&gt;/g, '<at>$1</at>')
+  if (!bot) return <TypedText text={text} />
+  return <SafeHtml html={TAGS.test(text) ? text.replaceAll('\n', '<br>') : messageHtml(text)} />
 }
