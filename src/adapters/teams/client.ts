@@ -76,7 +76,7 @@ export function createMessenger({
   }
 
   async function openDirect(userId: string): Promise<Outcome<string>> {
-    const [{ direct }, botId, tenantId] = await Promise.all([
+    const [{ direct, mri }, botId, tenantId] = await Promise.all([
       places.person(userId),
       places.botId(),
       places.tenantId(),
@@ -85,7 +85,8 @@ export function createMessenger({
     // Before the first activity of an anonymous tenant nothing is known of it.
     if (botId === undefined || tenantId === undefined) return { kind: 'transient', reason: 'no_tenant' }
     const opened = await attempt('harmless', undefined, (connector) =>
-      connector.createDirect({ botId, userId, tenantId }),
+      // the Entra id does where the app is installed for the person
+      connector.createDirect({ botId, userId: mri ?? userId, tenantId }),
     )
     if (opened.kind !== 'sent') return opened
     if (!opened.value) return { kind: 'transient', reason: 'no_conversation' }

@@ -15,7 +15,7 @@ describe('what the Teams adapter believes', () => {
   const REFUSED: [
     name: string,
     headers: () => Record<string, string>,
-    more?: () => object,
+    more?: (() => Record<string, unknown>) | undefined,
     reason?: string,
   ][] = [
     ['no header', () => ({}), undefined, 'no_token'],
