@@ -30,7 +30,7 @@ export type Auth = {
   channelToken(serviceUrl: string, change?: TokenChange): Promise<string>
   jwks(): { keys: Fields[] }
   /** A token for a bot that has shown its password. */
-  accessToken(): string
+  accessToken(lifeS?: number): string
   /** Whether a bearer token is one of ours, of this bot, and still valid. */
   accepts(token: string | undefined): boolean
   /** Whether that is the bot's password. */
@@ -118,8 +118,8 @@ export function createAuth({ appId, appPassword }: Bot, kept?: Fields): Auth {
         ...(publishesOther ? [publicPart(keyOf('other_channel'), ['skype', 'directline'])] : []),
       ],
     }),
-    accessToken() {
-      const expiresAtS = Math.floor(machineNow().getTime() / 1000) + ACCESS_TOKEN_LIFE_S
+    accessToken(lifeS = ACCESS_TOKEN_LIFE_S) {
+      const expiresAtS = Math.floor(machineNow().getTime() / 1000) + lifeS
       const text = Buffer.from(JSON.stringify({ appid: appId, exp: expiresAtS })).toString('base64url')
       return `${text}.${seal(text)}`
     },
