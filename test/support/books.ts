@@ -14,13 +14,16 @@ import { until } from './world.js'
 /** A card set aside is due then: never. */
 const NEVER = new Date('9999-01-01T00:00:00Z')
 
+/** A messenger, or several: resolves when every event has been acknowledged or given up. */
+export type Idle = { idle(): Promise<void> }
+
 /** What stands in the database beside what stands in Slack, read by a connection of the test's own. */
 export interface Books {
   database: Database
   /** Every commit, each ticket's in order. */
   commits(): Promise<Commit[]>
   /** Waits until nothing is left to do: all that arrived is done, all is said, every card shows the newest. */
-  settled(emulator: SlackEmulator, timeoutMs?: number): Promise<void>
+  settled(emulator: Idle, timeoutMs?: number): Promise<void>
   /**
    * Holds the books against each other: the chains verify, no number twice, every ticket is the fold of its commits,
    * everything they want is there and nothing else, and (unless `delivered` is false) shown. Returns the tickets.
@@ -43,7 +46,7 @@ export async function openBooks(uri: string): Promise<Books> {
     return { inbox, outbox, cards }
   }
 
-  async function settled(emulator: SlackEmulator, timeoutMs = 90_000): Promise<void> {
+  async function settled(emulator: Idle, timeoutMs = 90_000): Promise<void> {
     await emulator.idle()
     let last: Record<string, number> = {}
     await until(

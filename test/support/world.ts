@@ -17,7 +17,8 @@ import { slackWebApi } from '../../src/sandbox/slack/web-api.js'
 import { slackSeed } from '../../src/sandbox/slack-seed.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-export const SAMPLE_DESK = `${ROOT}desks/sample/desk.yaml`
+/** The desk of the world: nothing but Slack. */
+export const SLACK_DESK = `${ROOT}test/fixtures/desks/slack.yaml`
 const BOT_TOKEN = 'xoxb-000000000000-test'
 export const SIGNING_SECRET = 'a-signing-secret-of-tests'
 
@@ -80,7 +81,7 @@ export interface WorldOptions extends Partial<SlackOptions> {
 export const guest = (n: number): string => `U0GUEST${String(n).padStart(3, '0')}`
 
 export async function startWorld(mongodbUri: string, options: WorldOptions = {}): Promise<World> {
-  const { movableClock = false, guests = 0, deskFile = SAMPLE_DESK, ...slackOptions } = options
+  const { movableClock = false, guests = 0, deskFile = SLACK_DESK, ...slackOptions } = options
   const api: FastifyInstance = fastify({ forceCloseConnections: true })
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
@@ -193,7 +194,8 @@ export async function runCli(args: string[], env: NodeJS.ProcessEnv): Promise<st
   return out
 }
 
-async function spawnServer(command: string[], env: NodeJS.ProcessEnv): Promise<ServerProcess> {
+/** Starts the program with that command on a port of its own; what it logs is kept. */
+export async function spawnServer(command: string[], env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const port = await freePort()
   const child: ChildProcess = spawn(
     process.execPath,
