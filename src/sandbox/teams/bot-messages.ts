@@ -22,6 +22,7 @@ export function addBotMessage(
     from: 'bot',
     at: now().toISOString(),
     text: sent.text,
+    ...(sent.html === undefined ? {} : { html: sent.html }),
     mentions: sent.mentions,
     attachments: sent.attachments,
     fileIds: [],
@@ -44,6 +45,8 @@ export function addBotMessage(
 /** Puts other words or another card into a message of the bot; nobody's personal card outlives that. */
 export function changeBotMessage(tenant: Tenant, message: TeamsMessage, sent: SentActivity): void {
   message.text = sent.text
+  if (sent.html === undefined) delete message.html
+  else message.html = sent.html
   message.mentions = sent.mentions
   message.attachments = sent.attachments
   if (sent.summary === undefined) delete message.summary

@@ -16,10 +16,14 @@ const OTHER_TYPES = [
   'application/vnd.microsoft.teams.file.download.info',
 ]
 
+const TEXT_FORMATS = ['markdown', 'plain', 'xml']
+
 /** What a bot wants to say, looked through. */
 export type SentActivity = {
   type: 'message' | 'typing'
   text: string
+  /** the text, when it was sent as HTML (`xml`) */
+  html?: string
   attachments: Fields[]
   mentions: Mention[]
   summary?: string
@@ -36,6 +40,8 @@ export function readSent(state: TeamsState, body: unknown): SentActivity {
   if (body.type === 'typing') return { type: 'typing', text: '', attachments: [], mentions: [] }
   if (body.type !== 'message') throw badSyntax('Unknown activity type.')
   const text = textIn(body, 'text') ?? ''
+  const format = textIn(body, 'textFormat') ?? 'markdown'
+  if (!TEXT_FORMATS.includes(format)) throw badSyntax('Unknown text format.')
   if (body.attachments !== undefined && !Array.isArray(body.attachments))
     throw badSyntax('Activity attachments must be a list.')
   const attachments = fieldsIn(body.attachments)
@@ -47,6 +53,7 @@ export function readSent(state: TeamsState, body: unknown): SentActivity {
   return {
     type: 'message',
     text,
+    ...(format === 'xml' && text !== '' ? { html: text } : {}),
     attachments,
     mentions: fieldsIn(body.entities).flatMap((entity) => mentionIn(state, entity, text)),
     ...(summary === undefined ? {} : { summary }),

@@ -164,6 +164,18 @@ describe('the emulated Bot Connector', () => {
       }
     })
 
+    it('are HTML when sent as xml, and only then', async () => {
+      const id = await openMei()
+      const path = `conversations/${id}/activities`
+      const html = { type: 'message', text: '<b>x</b>', textFormat: 'xml' }
+      const sent = await world.call('POST', path, html)
+      const seen = () => world.teams.view(MEI).conversations[0]?.messages[0]
+      expect(seen()).to.include({ text: '<b>x</b>', html: '<b>x</b>' })
+      await world.call('PUT', `${path}/${String(sent.json.id)}`, say('**x**'))
+      expect(seen()).not.to.have.property('html')
+      expect((await world.call('POST', path, { ...html, textFormat: 'html' })).status).to.equal(400)
+    })
+
     it('of others are not the bot’s to change', async () => {
       const { messageId } = await world.teams.gestures.postMessage({
         userId: TOM,
