@@ -4,6 +4,7 @@ import { createDelivery } from './delivery/deliverer.js'
 import type { Messenger } from './delivery/messenger.js'
 import { loadDesk } from './desk-in-force.js'
 import { onClockDue } from './flows/on-clock-due.js'
+import { onUnreachable } from './flows/on-unreachable.js'
 import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
 import { createArrivals } from './intake/arrivals.js'
@@ -95,6 +96,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     logger,
     instance,
     pace: PACE,
+    onUnreachable: (telling) => onUnreachable(services, telling),
   })
   const services: Services = {
     desk,

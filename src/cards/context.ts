@@ -117,6 +117,8 @@ function peopleOfEvent(event: TicketEvent): PersonId[] {
       return [...event.remind, ...event.tell.map(({ to }) => to)]
     case 'person.merged':
       return [event.into]
+    case 'people.unreached':
+      return [event.personId, ...event.tell.map(({ to }) => to)]
     case 'people.told':
       return event.tell.map(({ to }) => to)
     default:

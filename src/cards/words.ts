@@ -11,10 +11,14 @@ export const priorityWord = (ctx: ViewContext, priority: Priority): string =>
   t(ctx.locale, `priority.${priority}`)
 export const clockWord = (ctx: ViewContext, kind: ClockKind): string => t(ctx.locale, `clock.${kind}`)
 
+/** What only the desk itself does has no word. */
+type ByTheDesk = 'tick' | 'adopt' | 'unreached'
+const BY_THE_DESK: readonly Verb[] = ['tick', 'adopt', 'unreached'] satisfies ByTheDesk[]
+
 /** A command by name, as recorded; what time does, or nobody knows, stays as it is written. */
 export function verbWord(ctx: ViewContext, verb: string): string {
   const known = VERBS.find(
-    (one): one is Exclude<Verb, 'tick' | 'adopt'> => one === verb && one !== 'tick' && one !== 'adopt',
+    (one): one is Exclude<Verb, ByTheDesk> => one === verb && !BY_THE_DESK.includes(one),
   )
   return known ? t(ctx.locale, `verb.${known}`) : verb
 }

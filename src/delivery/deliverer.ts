@@ -28,6 +28,7 @@ export interface DeliveryOptions extends Pick<Deps, 'deskId' | 'tickets' | 'peop
   pace?: Readonly<Record<Platform, Partial<PaceOptions>>>
   tuning?: Partial<Tuning>
   clockwork?: Clockwork
+  onUnreachable?: Deps['onUnreachable']
 }
 
 export interface Lag {
@@ -68,6 +69,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ...{ deskId, run, desk, messengers, tickets, people, messages, files, fileUrl },
     ...{ now, logger, outbox, cards, pacing, clockwork, tuning },
     codes: createLinkCodes(database, now),
+    ...(options.onUnreachable ? { onUnreachable: options.onUnreachable } : {}),
   }
   const recent = createRecent(clockwork, tuning.coalesceMs)
   const common = { ...tuning, clockwork, logger }

@@ -1,6 +1,6 @@
 import type { Logger } from '../lib/logger.js'
 import type { Desk } from '../models/desk/desk.js'
-import type { DeskId, FileId, Platform } from '../models/ids.js'
+import type { DeskId, FileId, PersonId, Platform, TicketId } from '../models/ids.js'
 import type { CardStore } from '../models/mongo/cards.js'
 import type { Files } from '../models/mongo/files.js'
 import type { LinkCodes } from '../models/mongo/link-codes.js'
@@ -8,6 +8,8 @@ import type { Messages } from '../models/mongo/messages.js'
 import type { OutboxStore } from '../models/mongo/outbox.js'
 import type { People } from '../models/mongo/people.js'
 import type { TicketStore } from '../models/mongo/ticket-store.js'
+import type { TellTemplate } from '../models/ticket/events.js'
+import type { ClockKind } from '../models/ticket/ticket.js'
 import type { Clockwork } from './clockwork.js'
 import type { Messenger, Outcome } from './messenger.js'
 import type { Pacing } from './pacing.js'
@@ -55,6 +57,16 @@ export const TUNING: Tuning = {
   repostsPerDay: 3,
 }
 
+/** What somebody was to be told, when none of their messengers takes it: they are gone from it, or it refuses. */
+export interface Unreachable {
+  outboxId: string
+  ticketId: TicketId
+  personId: PersonId
+  template: TellTemplate
+  clock?: ClockKind
+  level?: string
+}
+
 /** What the parts of delivery work with. */
 export interface Deps {
   deskId: DeskId
@@ -70,6 +82,8 @@ export interface Deps {
   fileUrl(id: FileId): string
   now(): Date
   logger: Logger
+  /** Somebody could be told on no messenger. Absent: that is set aside. */
+  onUnreachable?(telling: Unreachable): Promise<void>
   outbox: OutboxStore
   cards: CardStore
   pacing: Pacing

@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.js'
+import { peopleOfCommits } from '../cards/context.js'
 import { type DueItem, digestCard } from '../cards/views/digest-card.js'
 import { tellCard } from '../cards/views/tell-card.js'
 import type { MessageRef, PersonId, Platform } from '../models/ids.js'
@@ -20,7 +21,7 @@ interface Told {
 export async function sayTell(deps: Deps, held: Held, personId: PersonId): Promise<Said> {
   const person = await deps.people.get(deps.deskId, personId)
   if (!person) return { kind: 'rejected', reason: 'no_such_person' }
-  const told = await stillTrue(deps, held.rows, personId)
+  const told = await stillTrue(deps, held.rows, person)
   const card = await cardFor(deps, held, person, told)
   if (!card) return { kind: 'moot' }
   const posted = await postToPerson(deps, held, person, card)
@@ -31,7 +32,7 @@ export async function sayTell(deps: Deps, held: Held, personId: PersonId): Promi
 }
 
 /** What is still so: a promise that was kept meanwhile is not overdue, and a ticket may have gone to somebody else. */
-async function stillTrue(deps: Deps, rows: readonly OutboxRow[], personId: PersonId): Promise<Told[]> {
+async function stillTrue(deps: Deps, rows: readonly OutboxRow[], person: Person): Promise<Told[]> {
   const told: Told[] = []
   for (const row of rows) {
     const ticket = await deps.tickets.load(row.ticketId)
@@ -41,7 +42,7 @@ async function stillTrue(deps: Deps, rows: readonly OutboxRow[], personId: Perso
       const kept = clock !== undefined && ticket.clocks[clock]?.state === 'stopped'
       if (kept || ENDED.includes(ticket.status)) continue
     }
-    if (template === 'assigned' && ticket.assigneeId !== personId) continue
+    if (template === 'assigned' && ticket.assigneeId !== person.id) continue
     told.push({ row, ticket })
   }
   return told
@@ -66,8 +67,7 @@ async function cardFor(
   if (row.say.kind !== 'tell') return undefined
   const commit = (await deps.tickets.history(row.ticketId)).find((one) => one.seq === row.seq)
   if (!commit) return undefined
-  const actors = commit.actor.kind === 'person' ? [commit.actor.id] : []
-  const ctx = await viewContext(deps, person, [ticket], [person.id, ...actors])
+  const ctx = await viewContext(deps, person, [ticket], [person.id, ...peopleOfCommits([commit])])
   return tellCard({ to: person.id, say: row.say, commit }, ticket, ctx)
 }
 

@@ -3,7 +3,7 @@ import type { MessageRef, Platform } from '../models/ids.js'
 import type { OutboxRow } from '../models/mongo/outbox.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { persistently, retryMs } from './attempt.js'
-import type { Deps } from './deps.js'
+import type { Deps, Unreachable } from './deps.js'
 import type { Held, Said } from './post-once.js'
 
 /** What came of saying a row, faults of ours included. */
@@ -59,7 +59,7 @@ export function createRowSettling(deps: Deps): RowSettling {
       }
       case 'gone':
       case 'rejected':
-        return await setAside(held, `${said.kind}:${said.reason}`)
+        return await refused(held, said)
       case 'fault':
         if (attempts + 1 >= tuning.faultTries) return await setAside(held, 'fault')
         await later(retryMs(deps, attempts), { counts: true, untried: false })
@@ -67,6 +67,26 @@ export function createRowSettling(deps: Deps): RowSettling {
       default:
         return said satisfies never
     }
+  }
+
+  /**
+   * No messenger takes it. Of a person their ticket hears of that, so that somebody else is told. Whoever is gone needs
+   * nobody's care any more; what is refused may be a fault of ours and is set aside as well.
+   */
+  async function refused(held: Held, { kind, reason }: { kind: 'gone' | 'rejected'; reason: string }) {
+    const tellings = held.rows.flatMap(unreachable)
+    if (tellings.length === 0 || !deps.onUnreachable) return await setAside(held, `${kind}:${reason}`)
+    try {
+      for (const telling of tellings) await deps.onUnreachable(telling)
+    } catch (error) {
+      logger.warn('nobody could be told of it', { row: held.rows[0]._id, error })
+      const until = new Date(now().getTime() + retryMs(deps, held.rows[0].attempts))
+      await outbox.postpone(held.ids, { until, counts: true, untried: held.fresh })
+      return 0
+    }
+    if (kind === 'rejected') return await setAside(held, `${kind}:${reason}`)
+    await persistently(deps, () => outbox.finish(held.ids, now(), `unreached:${reason}`))
+    return 0
   }
 
   /** Lets the lane's other tickets pass; asks again sooner while it is young. */
@@ -86,6 +106,13 @@ export function createRowSettling(deps: Deps): RowSettling {
   }
 
   return { settle, setAside }
+}
+
+function unreachable({ _id, ticketId, to, say }: OutboxRow): Unreachable[] {
+  if (to.kind !== 'person' || say.kind !== 'tell') return []
+  const { template, clock, level } = say
+  const of = { ...(clock ? { clock } : {}), ...(level ? { level } : {}) }
+  return [{ outboxId: _id, ticketId, personId: to.id, template, ...of }]
 }
 
 /** One line for each delivery: ids, codes and durations, never a word of what was said. */

@@ -27,6 +27,9 @@ export type Changed =
   | { kind: 'refused'; ticket: Ticket; refusal: Refusal }
   | { kind: 'absent' }
 
+/** What may have to go up the ladder. */
+const BY_TIME: readonly Command['verb'][] = ['tick', 'unreached']
+
 /** How often a lost race is decided anew before the actor is asked to try again. */
 const TRIES = 8
 
@@ -48,7 +51,7 @@ async function attempt(services: Services, request: ChangeRequest): Promise<Chan
     if (!ticket || ticket.deskId !== services.desk().id) return { kind: 'absent' }
     const command = typeof request.command === 'function' ? request.command(ticket) : request.command
     const cause = typeof request.cause === 'function' ? request.cause(ticket) : request.cause
-    const context = await contextFor(services, ticket, request.actor, command.verb === 'tick')
+    const context = await contextFor(services, ticket, request.actor, BY_TIME.includes(command.verb))
     const decision = decide(ticket, command, context)
     if (!decision.ok || decision.events.length === 0) {
       // a retry of what is done already finds its own traces in the way: that is no refusal

@@ -115,6 +115,7 @@ function entryOf(event: TicketEvent): What | undefined {
     case 'clock.told':
     case 'clock.acked':
     case 'people.told':
+    case 'people.unreached':
       return undefined
     default:
       return event satisfies never

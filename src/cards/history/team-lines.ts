@@ -133,6 +133,15 @@ function worded(
     }
     case 'clock.acked':
       return phrase(ctx, 'history.clock.acked', { name, clock: clockWord(ctx, event.clock) })
+    case 'people.unreached': {
+      const people = [...new Set(event.tell.map(({ to }) => to))]
+      return [
+        ...phrase(ctx, 'history.unreached', { name: nameOf(ctx, event.personId) }),
+        ...(people.length > 0
+          ? [t(locale, 'history.unreached.told', { people: plain(listed(ctx, people)) })]
+          : []),
+      ]
+    }
     case 'people.told':
       return []
     default:

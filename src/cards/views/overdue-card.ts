@@ -6,7 +6,7 @@ import type { ViewContext } from '../context.js'
 import { button, dotted, on, small } from '../controls.js'
 import { duration, instant } from '../format.js'
 import type { Text } from '../text.js'
-import { phrase } from '../words.js'
+import { nameOf, phrase } from '../words.js'
 import { detailsButton, dmCard, handOverButton, holder } from './dm-parts.js'
 
 export interface Overdue {
@@ -17,6 +17,8 @@ export interface Overdue {
   round: number
   /** Told later than the ladder says: the program was not running. */
   late?: boolean
+  /** Who was to hear of it, and could not be reached. */
+  insteadOf?: PersonId
 }
 
 /** A promise ran out: which one, how late it is, who has it, and *I'm on it*. */
@@ -28,6 +30,9 @@ export function overdueCard(ticket: Ticket, ctx: ViewContext, overdue: Overdue):
     said: [
       latenessOf(ticket, ctx, overdue.clock),
       holder(ticket, ctx, overdue.readerId),
+      ...(overdue.insteadOf === undefined
+        ? []
+        : [phrase(ctx, 'dm.overdue.instead', { name: nameOf(ctx, overdue.insteadOf) })]),
       ...(overdue.late ? [[t(locale, 'dm.overdue.late')]] : []),
     ],
     more: [small(rung(ctx, overdue))],

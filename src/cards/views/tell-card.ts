@@ -32,7 +32,10 @@ export function tellCard({ to, say, commit }: Tell, ticket: Ticket, ctx: ViewCon
       const level = say.level ?? 'L1'
       const told = ticket.clocks[clock]?.told.filter((one) => one.level === level) ?? []
       const late = say.late === true
-      return overdueCard(ticket, ctx, { readerId: to, clock, level, round: Math.max(1, told.length), late })
+      const round = Math.max(1, told.length)
+      const insteadOf = eventOf(commit.events, 'people.unreached')?.personId
+      const instead = insteadOf === undefined ? {} : { insteadOf }
+      return overdueCard(ticket, ctx, { readerId: to, clock, level, round, late, ...instead })
     }
     case 'assigned':
       return assignedCard(ticket, ctx, happened('ticket.assigned'))

@@ -214,5 +214,7 @@ export const CARDS = {
   'history.clock.met': '{clock}: kept',
   'history.clock.missed': '{clock}: missed',
   'history.clock.told': '{clock}: told {people}',
+  'history.unreached': '{name} could not be reached on any messenger.',
+  'history.unreached.told': ' Told instead: {people}.',
   'history.clock.acked': '{name} is on it ({clock}).',
 } as const

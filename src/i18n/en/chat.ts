@@ -12,6 +12,7 @@ export const CHAT = {
   'dm.overdue.resolution.plain': 'The solution is late.',
   'dm.overdue.auto_close.plain': 'It should have closed itself.',
   'dm.overdue.late': 'This message comes late: the desk could not send it in time.',
+  'dm.overdue.instead': '{name} could not be reached, so you are told instead.',
   'dm.overdue.until': 'goes on until somebody acts',
   'dm.digest.title.one': '{count} ticket is overdue',
   'dm.digest.title.other': '{count} tickets are overdue',

@@ -208,5 +208,7 @@ export const CARDS = {
   'history.clock.met': '{clock}：按时完成',
   'history.clock.missed': '{clock}：未按时完成',
   'history.clock.told': '{clock}：已通知{people}',
+  'history.unreached': '{name}在所有平台上都无法送达。',
+  'history.unreached.told': '已改为通知{people}。',
   'history.clock.acked': '{name}确认处理（{clock}）。',
 } as const

@@ -11,6 +11,7 @@ export const CHAT = {
   'dm.overdue.resolution.plain': '解决已超时。',
   'dm.overdue.auto_close.plain': '应已自动关闭。',
   'dm.overdue.late': '服务台此前未能及时发送，此通知有延迟。',
+  'dm.overdue.instead': '{name}无法送达，因此改为通知你。',
   'dm.overdue.until': '有人处理后停止通知',
   'dm.digest.title.one': '{count} 个工单已超时',
   'dm.digest.title.other': '{count} 个工单已超时',

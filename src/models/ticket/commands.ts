@@ -1,5 +1,5 @@
 import type { PersonId, TeamId, TicketId, TouchId, TypeId } from '../ids.js'
-import type { Touch, Visibility } from './events.js'
+import type { TellTemplate, Touch, Visibility } from './events.js'
 import type { Audience, ClockKind, FileRef, Place, Priority } from './ticket.js'
 
 /** What somebody, or time, wants of a ticket. Verbs as on the cards; the permission table speaks of these. */
@@ -45,6 +45,8 @@ export type Command =
   | { verb: 'relocate'; place: Place; retire?: readonly string[] }
   /** Two people turned out to be one. */
   | { verb: 'adopt'; personId: PersonId; into: PersonId }
+  /** What somebody was to be told reached them on no messenger. */
+  | { verb: 'unreached'; personId: PersonId; template: TellTemplate; clock?: ClockKind; level?: string }
   /** A clock's marks came due. */
   | { verb: 'tick' }
 
@@ -73,6 +75,7 @@ export const VERBS = [
   'retract',
   'relocate',
   'adopt',
+  'unreached',
   'tick',
 ] as const satisfies readonly Verb[]
 

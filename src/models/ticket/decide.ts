@@ -1,6 +1,7 @@
 import { refuse } from '../../lib/errors.js'
 import { withClocks } from './clocks/consequences.js'
 import { tick } from './clocks/tick.js'
+import { unreached } from './clocks/unreached.js'
 import type { Command } from './commands.js'
 import { type Context, teamOf } from './context.js'
 import type { Case, Decision } from './decide/case.js'
@@ -80,6 +81,8 @@ function decided(command: Command, at: Case): Decision {
       return relocate(at, command)
     case 'adopt':
       return adopt(at, command)
+    case 'unreached':
+      return { ok: true, events: unreached(at.ticket, command, at.context) }
     case 'tick':
       return { ok: true, events: tick(at.ticket, at.context) }
     default:

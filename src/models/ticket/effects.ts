@@ -134,6 +134,15 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
           say: { kind: 'tell', template: one.template },
         }),
       )
+    case 'people.unreached': {
+      const { template, clock } = event
+      return event.tell.map(
+        ({ to: id, level }): Say => ({
+          to: { kind: 'person', id },
+          say: { kind: 'tell', template, ...(clock ? { clock } : {}), ...(level ? { level } : {}) },
+        }),
+      )
+    }
     case 'ticket.opened':
     case 'ticket.claimed':
     case 'ticket.assigned':

@@ -130,6 +130,15 @@ export type TicketEvent =
   | (ClockEvent & { type: 'clock.acked'; level: string; marks: Mark[] })
   /** People who must hear of it once, beside the cards. */
   | { type: 'people.told'; tell: Telling[] }
+  /** What somebody was to hear reached them on no messenger; `tell` hear it in their stead. */
+  | {
+      type: 'people.unreached'
+      personId: PersonId
+      template: TellTemplate
+      clock?: ClockKind
+      level?: string
+      tell: Telling[]
+    }
 
 export type TicketEventType = TicketEvent['type']
 export type EventOf<T extends TicketEventType> = Extract<TicketEvent, { type: T }>

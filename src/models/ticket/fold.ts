@@ -173,8 +173,21 @@ function applied(
         ...clock,
         marks: event.marks,
         told: [...clock.told, ...told],
+        ...(event.tell.length > 0 ? { reach: { told: event.tell.map(({ to }) => to), unreached: [] } } : {}),
       }))
       return { ...next, toldIds: [...new Set([...next.toldIds, ...event.tell.map((one) => one.to)])] }
+    }
+    case 'people.unreached': {
+      const instead = event.tell.map(({ to }) => to)
+      const next = { ...ticket, toldIds: [...new Set([...ticket.toldIds, ...instead])] }
+      if (event.clock === undefined) return next
+      return changedClock(next, event.clock, (clock) => ({
+        ...clock,
+        reach: {
+          told: [...(clock.reach?.told ?? []), ...instead],
+          unreached: [...(clock.reach?.unreached ?? []), event.personId],
+        },
+      }))
     }
     case 'clock.acked':
       return changedClock(ticket, event.clock, (clock) => ({
@@ -224,7 +237,7 @@ function startedClock(event: EventOf<'clock.started'>, at: Date): Clock {
 }
 
 /** A new cycle tells anew what the old promise had told already, whoever had heard of it. */
-export function newCycle({ ackedLevel: _, ...clock }: Clock, cycle: number): Clock {
+export function newCycle({ ackedLevel: _, reach: __, ...clock }: Clock, cycle: number): Clock {
   return { ...clock, cycle, told: [] }
 }
 

@@ -53,6 +53,7 @@ export const LIFECYCLE = {
   retract: { from: ALL, by: STAFF },
   relocate: { from: ['under_review', ...OPEN, 'resolved'], by: ['requester'] },
   adopt: { from: ALL, by: ['system'] },
+  unreached: { from: ALL, by: ['system'] },
   tick: { from: ALL, by: ['system'] },
 } as const satisfies Record<Verb, Rule>
 

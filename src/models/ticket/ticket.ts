@@ -81,6 +81,8 @@ export interface Clock {
   /** What was told: the ladder goes on from here. */
   told: { level: string; round: number; at: Date }[]
   ackedLevel?: string
+  /** Whom the ladder told last, those who heard it in others' stead included, and who of them could not be reached. */
+  reach?: { told: PersonId[]; unreached: PersonId[] }
   stoppedAt?: Date
   met?: boolean
 }

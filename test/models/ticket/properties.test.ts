@@ -53,6 +53,7 @@ const EVENT_TYPES = Object.keys({
   'clock.told': true,
   'clock.acked': true,
   'people.told': true,
+  'people.unreached': true,
 } satisfies Record<TicketEventType, true>)
 
 const clocksOf = (ticket: Ticket): Clock[] => Object.values(ticket.clocks)

@@ -140,7 +140,7 @@ export function played({ desk, startMs, text, requester, draws }: DrawnTale): To
   return told
 }
 
-const SYSTEM_VERBS: readonly Verb[] = ['tick', 'adopt']
+const SYSTEM_VERBS: readonly Verb[] = ['tick', 'adopt', 'unreached']
 
 function aptFor(command: Command, ticket: Ticket): string {
   if ('by' in command) return command.by.authorId
@@ -241,6 +241,14 @@ function commandOf(
       }
     case 'adopt':
       return { verb: what, personId: pick(['ann', 'sam']), into: pick(['zoe', 'ann']) }
+    case 'unreached':
+      return {
+        verb: what,
+        personId: pick(PEOPLE),
+        template: 'overdue',
+        clock: pick(['first_response', 'resolution']),
+        level: pick(['L1', 'L2']),
+      }
     default:
       return what satisfies never
   }

@@ -4,6 +4,7 @@ import type { Telling, TicketEvent } from '../events.js'
 import type { Clock, Mark, Ticket } from '../ticket.js'
 import { dueOf } from './consequences.js'
 import { END, isLadderLevel, levelIndex, speakAt, speakingHours } from './marks.js'
+import { rungs } from './rungs.js'
 
 /** Later than this after its mark, a telling says that it is late (the program was down, or the clock was moved). */
 const LATE_MS = 5 * 60_000
@@ -99,17 +100,5 @@ function reminded(ticket: Ticket, context: Context): PersonId[] {
 
 /** Who hears of a ladder level. A level that finds nobody falls to the next, and at last to the admins: never silence. */
 function recipients(ticket: Ticket, clock: Clock, from: number, context: Context): PersonId[] {
-  const levels =
-    (clock.ladderId === undefined ? undefined : context.desk.ladders[clock.ladderId])?.levels ?? []
-  const { leads, members } = teamOf(context.desk, ticket.teamId)
-  for (const level of levels.slice(from)) {
-    const people = level.tell.flatMap((who): (PersonId | undefined)[] => {
-      if (who === 'assignee') return [ticket.assigneeId]
-      if (who === 'lead') return leads
-      return leads.map((lead) => context.managers[lead])
-    })
-    const found = [...new Set(people.filter((id): id is PersonId => id !== undefined))]
-    if (found.length > 0) return found
-  }
-  return [context.adminIds, leads, members].find((people) => people.length > 0)?.slice() ?? []
+  return rungs(ticket, clock, from, context).find(({ people }) => people.length > 0)?.people ?? []
 }
