@@ -40,7 +40,7 @@ export function userView({ state }: Workspace, openId: string): UserView {
 function conversation(state: FeishuState, chat: FeishuChat, user: FeishuUser): VisibleConversation {
   const readMs = state.readMarks[user.openId]?.[chat.chatId] ?? 0
   const messages = messagesOf(state, chat.chatId).map((message) => {
-    const isNew = message.createdAtMs > readMs && message.sender.id !== user.openId && !message.recalled
+    const isNew = message.createdAtMs > readMs && !message.recalled
     return { ...visible(state, message, user.openId), ...(isNew ? { unread: true as const } : {}) }
   })
   return {

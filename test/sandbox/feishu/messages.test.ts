@@ -77,6 +77,23 @@ describe('messages of the app', () => {
     expect(await refusal(sendText(world.sdk, 'hi', TOM))).to.equal(230013)
   })
 
+  it('of old do not reach, nor change for, somebody who left since', async () => {
+    const messageId = await sendCard(world.sdk, card(), TOM)
+    await world.gesture('changeUser', { userId: TOM, resigned: true })
+    const data = { msg_type: 'text', content: text('still there?') }
+    expect(await refusal(messages().reply({ path: { message_id: messageId }, data }))).to.equal(230013)
+    const content = JSON.stringify(card('changed'))
+    expect(await refusal(messages().patch({ path: { message_id: messageId }, data: { content } }))).to.equal(
+      230013,
+    )
+  })
+
+  it('that are refused for who they are for leave no chat behind', async () => {
+    await world.gesture('changeUser', { userId: MEI, available: false })
+    expect(await refusal(sendText(world.sdk, 'hi', MEI))).to.equal(230013)
+    expect(world.feishu.view(MEI).conversations.filter(({ kind }) => kind === 'direct')).to.deep.equal([])
+  })
+
   const CONTENTS: [string, string, string, number][] = [
     ['no JSON', 'text', 'hello', 230001],
     ['an empty text', 'text', text(''), 230001],
