@@ -6,9 +6,9 @@ import type { Change } from '../../src/models/mongo/commits.js'
 import { open } from '../../src/models/ticket/open.js'
 import { dmOf } from './slack-events.js'
 
-/** The desk of the demo. */
+/** The sample desk, on Slack alone. */
 export function sampleDesk(): Desk {
-  const file = new URL('../../desks/sample/desk.yaml', import.meta.url)
+  const file = new URL('../../test/fixtures/desks/slack.yaml', import.meta.url)
   const parsed = parseDeskFile(readFileSync(file, 'utf8'), { platforms: ['slack', 'teams', 'feishu'] })
   if (!parsed.ok) throw new Error('the sample desk has problems')
   return parsed.desk

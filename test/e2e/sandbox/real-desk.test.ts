@@ -8,7 +8,11 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { freePort } from '../../../src/sandbox/free-port.js'
 import { launchBrowser } from '../../support/chromium.js'
 import { testDatabase } from '../../support/mongod.js'
-import { client, FIONA, raise, WANG, wordsOf, write, ZHAO } from './support.js'
+import { button, client, FIONA_TEAMS, raise, WANG_FEISHU, wordsOf, write, ZHAO } from './support.js'
+
+const BY = { employee: WANG_FEISHU, agent: FIONA_TEAMS }
+/** The requester's conversation and the team's channel on each messenger. */
+const PLACES = 4
 
 describe('the sandbox over the real desk', function () {
   this.timeout(180_000)
@@ -60,27 +64,27 @@ describe('the sandbox over the real desk', function () {
   }
   /** The open ticket is withdrawn: what is written next would else be taken for a word about it. */
   async function startOver(): Promise<void> {
-    const open = client(page, WANG).getByRole('button', { name: '撤单', exact: true })
+    const open = client(page, WANG_FEISHU).getByRole('button', { name: '撤单', exact: true })
     await top('重新开始').click()
     await page.locator('[data-step=raise][data-done=false]').waitFor()
     await open.waitFor({ state: 'hidden' })
-    // Both cards are up to date: the bot's own doings are events too, and would be the next to come twice.
+    // All cards are up to date: the bot's own doings are events too, and would be the next to come twice.
     const last = page
       .locator('.trace li')
       .filter({ has: page.locator('.flow-committed') })
       .first()
-    await last.locator('.delivered').nth(1).waitFor()
+    await last.locator('.delivered').nth(PLACES - 1).waitFor()
   }
   /** Resolves when the desk has acknowledged so many deliveries of message events. */
   async function acknowledged(atLeast: number): Promise<void> {
     await page.waitForFunction(async (wanted) => {
-      const { counters } = await (await fetch('/sandbox/slack/calls')).json()
+      const { counters } = await (await fetch('/sandbox/feishu/calls')).json()
       return counters.eventsAcknowledged >= wanted
     }, atLeast)
   }
   const acknowledgedNow = (): Promise<number> =>
     page.evaluate(
-      async () => (await (await fetch('/sandbox/slack/calls')).json()).counters.eventsAcknowledged,
+      async () => (await (await fetch('/sandbox/feishu/calls')).json()).counters.eventsAcknowledged,
     )
 
   it('plays the whole story', async () => {
@@ -93,7 +97,7 @@ describe('the sandbox over the real desk', function () {
       )
     expect(steps.filter((step) => !step.endsWith('true'))).to.deep.equal([])
     const number = /20\d{8,}/.exec(await wordsOf(page.locator('.counted code')))?.[0] ?? ''
-    await allCountedOnce(number, 2)
+    await allCountedOnce(number, PLACES)
     expect(await client(page, ZHAO).locator('.card', { hasText: number }).count()).to.be.at.least(1)
     const flows = await page.locator('.trace .file-name').allInnerTexts()
     expect(flows).to.include.members([
@@ -107,38 +111,38 @@ describe('the sandbox over the real desk', function () {
   it('opens one ticket with one card a place for a message that comes twice', async () => {
     await startOver()
     await top('重复投递').click()
-    const { number } = await raise(page, '打印机卡纸了')
+    const { number } = await raise(page, '打印机卡纸了', BY)
     await page.locator('.trace li', { hasText: '打印机卡纸了' }).getByText('已知，不重复处理').waitFor()
-    await allCountedOnce(number, 2)
+    await allCountedOnce(number, PLACES)
   })
 
   it('loses and doubles nothing when the plug is pulled', async () => {
     await startOver()
     const before = await acknowledgedNow()
-    await write(client(page, WANG), '显示器一直闪')
+    await write(client(page, WANG_FEISHU), '显示器一直闪')
     await top('拔电源').click()
     await page.getByText('服务: 重启中').waitFor()
     await page.getByText('服务: 运行中').waitFor({ timeout: 60_000 })
     await acknowledged(before + 1)
-    const card = client(page, FIONA).locator('.card', { hasText: '显示器一直闪' })
+    const card = client(page, FIONA_TEAMS).locator('.card', { hasText: '显示器一直闪' })
     await card.waitFor({ timeout: 60_000 })
-    await client(page, WANG).locator('.card', { hasText: '显示器一直闪' }).waitFor()
-    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', 2)
+    await client(page, WANG_FEISHU).locator('.card', { hasText: '显示器一直闪' }).waitFor()
+    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', PLACES)
   })
 
-  it('makes up for what happened while Slack was down', async () => {
+  it('makes up for what happened while the messengers were down', async () => {
     await startOver()
-    await top('Slack 中断 30 秒').click()
-    await page.getByText(/Slack 中断中：\d+ 秒/).waitFor()
-    await write(client(page, WANG), '鼠标没反应')
-    await client(page, WANG).locator('.message', { hasText: '鼠标没反应' }).waitFor()
+    await top('消息平台中断 30 秒').click()
+    await page.getByText(/消息平台中断中：\d+ 秒/).waitFor()
+    await write(client(page, WANG_FEISHU), '鼠标没反应')
+    await client(page, WANG_FEISHU).locator('.message', { hasText: '鼠标没反应' }).waitFor()
     await top('+15 分钟').click()
-    const card = client(page, FIONA).locator('.card', { hasText: '鼠标没反应' })
+    const card = client(page, FIONA_TEAMS).locator('.card', { hasText: '鼠标没反应' })
     expect(await card.count()).to.equal(0)
-    await top('Slack 中断 30 秒').waitFor({ timeout: 60_000 })
+    await top('消息平台中断 30 秒').waitFor({ timeout: 60_000 })
     await card.waitFor({ timeout: 60_000 })
-    await client(page, WANG).locator('.card', { hasText: '鼠标没反应' }).waitFor({ timeout: 60_000 })
-    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', 2)
+    await client(page, WANG_FEISHU).locator('.card', { hasText: '鼠标没反应' }).waitFor({ timeout: 60_000 })
+    await allCountedOnce(/20\d{8,}/.exec(await wordsOf(card))?.[0] ?? '', PLACES)
   })
 })
 

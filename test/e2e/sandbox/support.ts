@@ -47,6 +47,10 @@ export async function standInSandbox(
   }
 }
 
+/** The same people at the messengers of the story, by their accounts there. */
+export const WANG_FEISHU = 'ou_wang0000000000000000000000000001'
+export const FIONA_TEAMS = '5a3c1e00-0000-4000-8000-000000000004'
+
 /** One person's messenger on the page. */
 export function client(page: Page, userId: string): Locator {
   return page.locator(`.column[data-user="${userId}"]`)
@@ -63,10 +67,11 @@ export async function write(column: Locator, text: string): Promise<void> {
 export async function raise(
   page: Page,
   words: string,
+  by = { employee: WANG, agent: FIONA },
 ): Promise<{ mine: Locator; team: Locator; number: string }> {
-  await write(client(page, WANG), words)
-  const mine = client(page, WANG).locator('.card').filter({ hasText: words })
-  const team = client(page, FIONA).locator('.card').filter({ hasText: words })
+  await write(client(page, by.employee), words)
+  const mine = client(page, by.employee).locator('.card').filter({ hasText: words })
+  const team = client(page, by.agent).locator('.card').filter({ hasText: words })
   await mine.waitFor()
   await team.waitFor()
   const number = /20\d{8,}/.exec(await wordsOf(mine))?.[0] ?? ''
