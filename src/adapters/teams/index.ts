@@ -68,16 +68,20 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
   const logger = options.logger.child({ messenger: 'teams' })
   const patience = { ...PATIENCE, ...options.patience }
   const inFlight = createInFlight()
+  const defaultServiceUrl = serviceUrls[0] ?? PUBLIC_SERVICE
   const places = createPlaces({
     store,
     logger,
     tenantId: auth.kind === 'app' ? auth.tenantId : undefined,
     botId: auth.kind === 'app' ? `28:${auth.appId}` : undefined,
-    defaultServiceUrl: serviceUrls[0] ?? PUBLIC_SERVICE,
+    defaultServiceUrl,
   })
   const tokens = createTokens(auth, loginUrl, monotonicMs, patience.callMs)
+  const connectorAt = createConnectors(tokens, patience.callMs)
+  // Fails here and now, and not with the first message, should the SDK have changed inside.
+  connectorAt(defaultServiceUrl)
   const messenger = createMessenger({
-    connectorAt: createConnectors(tokens, patience.callMs),
+    connectorAt,
     places,
     tokens,
     isService: allowedAddresses(serviceUrls),
