@@ -8,7 +8,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { freePort } from '../../../src/sandbox/free-port.js'
 import { launchBrowser } from '../../support/chromium.js'
 import { testDatabase } from '../../support/mongod.js'
-import { button, client, FIONA_TEAMS, raise, WANG_FEISHU, wordsOf, write, ZHAO } from './support.js'
+import { client, FIONA_TEAMS, raise, WANG_FEISHU, wordsOf, write, ZHAO } from './support.js'
 
 const BY = { employee: WANG_FEISHU, agent: FIONA_TEAMS }
 /** The requester's conversation and the team's channel on each messenger. */
@@ -73,7 +73,10 @@ describe('the sandbox over the real desk', function () {
       .locator('.trace li')
       .filter({ has: page.locator('.flow-committed') })
       .first()
-    await last.locator('.delivered').nth(PLACES - 1).waitFor()
+    await last
+      .locator('.delivered')
+      .nth(PLACES - 1)
+      .waitFor()
   }
   /** Resolves when the desk has acknowledged so many deliveries of message events. */
   async function acknowledged(atLeast: number): Promise<void> {
