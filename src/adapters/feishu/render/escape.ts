@@ -29,36 +29,21 @@ const entity = (sign: string): string => `&#${sign.charCodeAt(0)};`
  */
 export function escapedPieces(text: string): string[] {
   const points = [...visible(text)]
-  const pieces: string[] = []
   let atStart = true
   let onlyDigits = false
-  points.forEach((point, i) => {
-    pieces.push(
-      pieceOf(point, {
-        atStart,
-        onlyDigits,
-        before: points.slice(Math.max(0, i - 3), i),
-        next: points[i + 1],
-      }),
-    )
+  return points.map((point, i) => {
+    const piece = pieceOf(points, i, atStart, onlyDigits)
     if (point === '\n') [atStart, onlyDigits] = [true, false]
-    else if (atStart && (point === ' ' || point === '\t')) return
-    else {
-      onlyDigits = /\d/.test(point) && (atStart || onlyDigits)
+    else if (!atStart || (point !== ' ' && point !== '\t')) {
+      onlyDigits = (atStart || onlyDigits) && point >= '0' && point <= '9'
       atStart = false
     }
+    return piece
   })
-  return pieces
 }
 
-interface Around {
-  atStart: boolean
-  onlyDigits: boolean
-  before: readonly string[]
-  next: string | undefined
-}
-
-function pieceOf(point: string, { atStart, onlyDigits, before, next }: Around): string {
+function pieceOf(points: readonly string[], i: number, atStart: boolean, onlyDigits: boolean): string {
+  const point = points[i] ?? ''
   if (ALWAYS.has(point)) return entity(point)
   if (atStart && AT_START.has(point)) return entity(point)
   // four spaces would make a block of code
@@ -66,8 +51,8 @@ function pieceOf(point: string, { atStart, onlyDigits, before, next }: Around): 
   // `1.` would begin a list, and lists are numbered anew
   if (onlyDigits && (point === '.' || point === ')')) return entity(point)
   // `https://` and `:OK:`
-  if (point === ':' && next !== undefined && /[\w/+-]/.test(next)) return entity(point)
-  if (point === '.' && before.join('').toLowerCase() === 'www') return entity(point)
+  if (point === ':' && /[A-Za-z_/+-]/.test(points[i + 1] ?? '')) return entity(point)
+  if (point === '.' && i >= 3 && /^www$/i.test(points.slice(i - 3, i).join(''))) return entity(point)
   return point
 }
 
