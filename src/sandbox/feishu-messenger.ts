@@ -31,7 +31,7 @@ export async function feishuMessenger(
     labelOf(click) {
       const card = clickedCard(emulator.view(String(click.userId)), click)
       const element = card && findPart(card, click.action as number | string)?.element
-      const label = element?.text as { content?: unknown } | undefined
+      const label = (element?.text ?? element?.placeholder) as { content?: unknown } | undefined
       return typeof label?.content === 'string' ? label.content : undefined
     },
     onChange: (listener) => void emulator.onChange(listener),

@@ -42,6 +42,8 @@ export function findPart(card: Fields, action: number | string): CardPart | unde
   )
 }
 
-function labelOf(element: Fields): string | undefined {
-  return isFields(element.text) ? textIn(element.text, 'content') : undefined
+/** What stands on it; a menu shows its placeholder. */
+function labelOf({ text, placeholder }: Fields): string | undefined {
+  const label = isFields(text) ? text : placeholder
+  return isFields(label) ? textIn(label, 'content') : undefined
 }

@@ -28,6 +28,8 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
     const box = area.current
     if (!box) return
     box.style.height = 'auto'
+    // Nothing has a height in a column that a narrow screen does not show.
+    if (box.scrollHeight === 0) return
     box.style.height = `${Math.min(box.scrollHeight, 140)}px`
   }, [draft.text])
 

@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
+import { PlainText } from './mrkdwn-text.js'
 import { WebLink } from './web-link.js'
 
 const KEPT: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ function children(of: Node): ReactNode {
 }
 
 function node(from: Node): ReactNode {
-  if (from instanceof Text || from.nodeType === Node.TEXT_NODE) return from.textContent
+  if (from.nodeType === Node.TEXT_NODE) return <PlainText text={from.textContent ?? ''} />
   if (from.nodeType !== Node.ELEMENT_NODE || DROPPED.has(from.nodeName)) return null
   if (from.nodeName === 'BR') return <br />
   if (from.nodeName === 'A') {

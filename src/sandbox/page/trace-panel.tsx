@@ -87,7 +87,7 @@ function actText(
           {platformName(where.platform, lang)}
         </span>
       )}
-      {act.text !== undefined && <q>{act.text}</q>}
+      {act.text !== undefined && act.text !== '' && <q>{act.text}</q>}
     </>
   )
 }
