@@ -54,7 +54,7 @@ function withMentionsOf(card: AdaptiveCard): AdaptiveCard {
   if (entities === undefined) return card
   const said = JSON.stringify(card.body)
   const kept = entities.filter(({ text }) => said.includes(JSON.stringify(text).slice(1, -1)))
-  return { ...card, msteams: { width: 'Full', ...(kept.length === 0 ? {} : { entities: kept }) } }
+  return { ...card, msteams: { width: 'full', ...(kept.length === 0 ? {} : { entities: kept }) } }
 }
 
 function cardOf(card: Card, room: Room, shown: Shown): AdaptiveCard {
@@ -84,7 +84,7 @@ function cardOf(card: Card, room: Room, shown: Shown): AdaptiveCard {
   const said: AcElement[] = body.length > 0 ? body : [textBlock(escaped(card.summary, room.text) || '–')]
   const entities = [...mentions.values()]
   const made = adaptiveCard(summary, said, {
-    width: 'Full',
+    width: 'full',
     ...(entities.length === 0 ? {} : { entities }),
   })
   return withMentionsOf(made)

@@ -79,7 +79,7 @@ export interface AdaptiveCard {
   fallbackText: string
   speak: string
   body: AcElement[]
-  msteams?: { width: 'Full'; entities?: AcMention[] }
+  msteams?: { width: 'full'; entities?: AcMention[] }
 }
 
 /** The card's frame: what older clients and screen readers are given instead. */
