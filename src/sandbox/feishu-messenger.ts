@@ -31,7 +31,10 @@ export async function feishuMessenger(
     labelOf(click) {
       const card = clickedCard(emulator.view(String(click.userId)), click)
       const element = card && findPart(card, click.action as number | string)?.element
-      const label = (element?.text ?? element?.placeholder) as { content?: unknown } | undefined
+      const { value } = (click.values ?? {}) as { value?: unknown }
+      const options = (element?.options ?? []) as { value?: unknown; text?: unknown }[]
+      const chosen = options.find((option) => option.value === value)
+      const label = (chosen ?? element)?.text as { content?: unknown } | undefined
       return typeof label?.content === 'string' ? label.content : undefined
     },
     onChange: (listener) => void emulator.onChange(listener),

@@ -52,7 +52,7 @@ export type PlaceView = {
   kind: 'direct' | 'channel'
   /** whose it is, when it is one person's with the bot */
   owner?: string
-  messages: OtherView['conversations'][number]['messages']
+  messages: OtherView['conversations'][number]['messages'][number][]
 }
 
 /** A view without what lies far back. */

@@ -17,7 +17,7 @@ export function noteGesture(messengers: readonly Messenger[], trace: Trace, requ
     platform: messenger.platform,
     userId: text('userId'),
     channel: text('channel') ?? text('conversation'),
-    action: name === 'click' ? messenger.labelOf(body) : undefined,
+    action: name === 'click' && messenger.knows(String(body.userId)) ? messenger.labelOf(body) : undefined,
     text: text('text')?.slice(0, 80),
   }
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)

@@ -134,6 +134,68 @@ describe('the sandbox', function () {
     expect(await answer.json()).to.have.property('pid')
   })
 
+  it('offers every person at each messenger they have an account on', async () => {
+    const about = (await (await fetch(`${origin}/sandbox/about`)).json()) as {
+      platforms: string[]
+      people: { id: string; accounts: Record<string, string> }[]
+    }
+    expect(about.platforms).to.deep.equal(['slack', 'teams', 'feishu'])
+    const zhao = about.people.find((person) => person.id === 'zhao')
+    expect(Object.keys(zhao?.accounts ?? {})).to.deep.equal(['slack', 'teams', 'feishu'])
+    for (const [platform, account] of Object.entries(zhao?.accounts ?? {})) {
+      const answer = await fetch(`${origin}/sandbox/view/${platform}/${account}`)
+      const view = (await answer.json()) as { conversations: { kind: string }[] }
+      const kinds = view.conversations.map((conversation) => conversation.kind)
+      expect(kinds, platform).to.include('channel')
+      expect(
+        kinds.filter((kind) => kind === 'im' || kind === 'direct'),
+        platform,
+      ).to.have.length(1)
+    }
+    const stranger = await fetch(`${origin}/sandbox/view/feishu/${zhao?.accounts.slack}`)
+    expect(stranger.status).to.equal(404)
+  })
+
+  it('takes all messengers down at once, and brings them back', async () => {
+    const down = async (): Promise<number[]> => {
+      const faults = ['slack', 'teams', 'feishu'].map((name) => fetch(`${origin}/sandbox/${name}/faults`))
+      const views = await Promise.all((await Promise.all(faults)).map((answer) => answer.json()))
+      return views.map((view) => (view as { downMsLeft: number }).downMsLeft)
+    }
+    expect((await post('/sandbox/faults/down', { ms: 60_000 })).status).to.equal(200)
+    expect((await down()).every((ms) => ms > 1000)).to.equal(true)
+    expect((await post('/sandbox/faults/down', { ms: 0 })).status).to.equal(200)
+    expect(await down()).to.deep.equal([0, 0, 0])
+    expect((await post('/sandbox/faults/down', { ms: 'long' })).status).to.equal(400)
+  })
+
+  it('keeps what stands in Teams and Feishu over a restart', async () => {
+    const wang = 'ou_wang0000000000000000000000000001'
+    const emma = '5a3c1e00-0000-4000-8000-000000000002'
+    const said = async (platform: string, userId: string): Promise<string> =>
+      (await fetch(`${origin}/sandbox/view/${platform}/${userId}`)).text()
+    const direct = async (platform: string, userId: string): Promise<string> => {
+      const { conversations } = JSON.parse(await said(platform, userId)) as {
+        conversations: { id: string; kind: string }[]
+      }
+      return conversations.find((each) => each.kind === 'direct')?.id ?? ''
+    }
+    for (const [platform, userId] of [
+      ['feishu', wang],
+      ['teams', emma],
+    ] as const) {
+      const conversation = await direct(platform, userId)
+      const body = { userId, conversation, text: `kept on ${platform}` }
+      const sent = await post(`/sandbox/${platform}/gestures/postMessage`, body)
+      expect(await sent.json(), platform).to.include({ ok: true })
+    }
+    await sandbox.close()
+    sandbox = await start()
+    origin = new URL(sandbox.url).origin
+    expect(await said('feishu', wang)).to.contain('kept on feishu')
+    expect(await said('teams', emma)).to.contain('kept on teams')
+  })
+
   it('has people, channels, clock and files again after a restart, and the same secrets', async () => {
     const about = async (): Promise<unknown> => {
       const {

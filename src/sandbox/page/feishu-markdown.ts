@@ -18,8 +18,8 @@ export type FeishuBlock =
 type Rule = [pattern: RegExp, made: (found: RegExpExecArray) => FeishuInline]
 const RULES: Rule[] = [
   [/^`([^`\n]+)`/, ([, text = '']) => ({ kind: 'code', text: decoded(text) })],
-  [/^\*\*(\S(?:[^\n]*?\S)?)\*\*/, ([, inner = '']) => ({ kind: 'bold', children: inlines(inner) })],
-  [/^~~(\S(?:[^\n]*?\S)?)~~/, ([, inner = '']) => ({ kind: 'strike', children: inlines(inner) })],
+  [/^\*\*(\S(?:[^\n]*?\S)??)\*\*/, ([, inner = '']) => ({ kind: 'bold', children: inlines(inner) })],
+  [/^~~(\S(?:[^\n]*?\S)??)~~/, ([, inner = '']) => ({ kind: 'strike', children: inlines(inner) })],
   [/^\*(\S(?:[^\n*]*?\S)?)\*/, ([, inner = '']) => ({ kind: 'italic', children: inlines(inner) })],
   [
     /^\[([^\]\n]*)\]\(([^()\s]+)\)/,

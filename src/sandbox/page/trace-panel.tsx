@@ -194,7 +194,7 @@ function PlaceName({ row, lang }: { row: { place: string; platform: string }; la
   const name = about && scene && nameOf(row.place, platform, about, scene)
   return (
     <>
-      {name ?? (row.place.startsWith('person:') ? say(lang, 'trace.person') : row.place)}
+      {name ?? (/^person\b/.test(row.place) ? say(lang, 'trace.person') : row.place)}
       {platform && <span className="quiet"> {platformName(platform, lang)}</span>}
     </>
   )
