@@ -2,7 +2,7 @@ import { addedTo } from '../cards/chat/where-it-goes.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
 import { understand } from '../models/conversation/understand.js'
 import type { TouchSource } from '../models/ticket/events.js'
-import type { Ticket } from '../models/ticket/ticket.js'
+import type { Place, Ticket } from '../models/ticket/ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
 import { askWhich } from './ask-which.js'
 import { changeTicket } from './change-ticket.js'
@@ -13,16 +13,24 @@ import { addressOf } from './places.js'
 import type { Services } from './services.js'
 import { viewFor } from './view-context.js'
 
+export interface Answering {
+  /** They did not name the ticket, so they are told. */
+  sayWhere?: boolean
+  cause?: string
+  /** The place is new to the ticket. */
+  adding?: Place | undefined
+}
+
 /**
  * The requester wrote on a ticket of theirs: it becomes a touch that the team sees. After *resolved* thanks mean
- * nothing, and anything else asks whether to reopen. `sayWhere`: they did not name the ticket, so they are told.
+ * nothing, and anything else asks whether to reopen.
  */
 export async function answerTicket(
   services: Services,
   message: WrittenMessage,
   ticket: Ticket,
   placeId: string,
-  { sayWhere = false, cause = answeringCause(message) } = {},
+  { sayWhere = false, cause = answeringCause(message), adding }: Answering = {},
 ): Promise<Taken> {
   const byRequester = ticket.requesterId === message.person.id
   const bare = message.files.length === 0
@@ -38,7 +46,9 @@ export async function answerTicket(
     actor: { kind: 'person', id: message.person.id },
     cause,
     // in a channel's thread the team may answer on the spot; a bystander's words are nobody's touch
-    command: byRequester ? { verb: 'answer', touch } : { verb: 'reply', touch },
+    command: byRequester
+      ? { verb: 'answer', touch, ...(adding ? { place: adding } : {}) }
+      : { verb: 'reply', touch },
     flow: 'flows/answer-ticket.ts',
   })
   if (changed.kind === 'refused') {

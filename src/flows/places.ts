@@ -1,5 +1,5 @@
 import type { Address } from '../models/ids.js'
-import type { Place } from '../models/ticket/ticket.js'
+import type { Place, Ticket } from '../models/ticket/ticket.js'
 import type { WrittenMessage } from './arrival.js'
 
 /** Where a message was written: in its thread, or the thread it starts. */
@@ -15,4 +15,23 @@ export function requesterPlace(message: WrittenMessage): Place {
     audience: 'requester',
     address,
   }
+}
+
+/** Where a direct message of the requester goes in their ticket; `adding` when the ticket comes to that messenger by it. */
+export interface PlaceOfMessage {
+  placeId: string
+  adding?: Place
+}
+
+/**
+ * The place of this conversation, else one on the same messenger; from another messenger the conversation becomes a
+ * further place of the ticket. Undefined when the requester has no place on the ticket any more.
+ */
+export function placeFor(message: WrittenMessage, ticket: Ticket): PlaceOfMessage | undefined {
+  const open = ticket.places.filter((one) => one.audience === 'requester' && !one.retiredAt)
+  const there = open.filter(({ address }) => address.platform === message.platform)
+  const here = there.find(({ address }) => address.conversation === message.conversation.id) ?? there[0]
+  if (here) return { placeId: here.id }
+  const adding = requesterPlace(message)
+  return open.length > 0 ? { placeId: adding.id, adding } : undefined
 }

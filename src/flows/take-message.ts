@@ -1,6 +1,7 @@
 import { isAccountCommand } from '../models/conversation/commands.js'
 import { type Placement, placeOfMessage } from '../models/conversation/place-of-message.js'
 import { understand } from '../models/conversation/understand.js'
+import type { MessageRef } from '../models/ids.js'
 import type { Ticket } from '../models/ticket/ticket.js'
 import { answeringCause, answerTicket } from './answer-ticket.js'
 import { type Taken, taken, type WrittenMessage } from './arrival.js'
@@ -8,11 +9,14 @@ import { askWhich } from './ask-which.js'
 import { discuss } from './discuss.js'
 import { manageAccounts } from './manage-accounts.js'
 import { openingCause, openTicket } from './open-ticket.js'
+import { placeFor } from './places.js'
 import type { Services } from './services.js'
 import { speak } from './speak.js'
 
 /** Somebody wrote: finds out where it belongs and hands it to the flow for that. */
 export async function takeMessage(services: Services, message: WrittenMessage): Promise<Taken> {
+  // what we posted ourselves comes back from some messengers: it is nobody's word
+  if (await services.messages.isOurs(services.desk().id, refOf(message))) return taken()
   if (message.text.trim() === '' && message.files.length === 0) {
     return message.mentionsBot ? await speak(services, message, { kind: 'answer_greeting' }) : taken()
   }
@@ -25,6 +29,12 @@ export async function takeMessage(services: Services, message: WrittenMessage): 
   }
   return await takeDirect(services, message)
 }
+
+const refOf = ({ platform, conversation, messageId }: WrittenMessage): MessageRef => ({
+  platform,
+  conversation: conversation.id,
+  messageId,
+})
 
 /** In a ticket's thread the ticket is known; undefined when the thread is no ticket's. */
 async function takeInThread(
@@ -135,6 +145,8 @@ async function addTo(
   message: WrittenMessage,
   ticket: Ticket,
 ): Promise<Taken | undefined> {
-  const place = ticket.places.find((one) => one.audience === 'requester' && !one.retiredAt)
-  return place && (await answerTicket(services, message, ticket, place.id, { sayWhere: true }))
+  const place = placeFor(message, ticket)
+  if (!place) return undefined
+  const { placeId, adding } = place
+  return await answerTicket(services, message, ticket, placeId, { sayWhere: true, adding })
 }

@@ -2,7 +2,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from '../../src/d
 import type { Logger } from '../../src/lib/logger.js'
 import { now } from '../../src/lib/now.js'
 import type { Desk } from '../../src/models/desk/desk.js'
-import type { PersonId, TicketId } from '../../src/models/ids.js'
+import type { PersonId, Platform, TicketId } from '../../src/models/ids.js'
 import { type Database, openDatabase } from '../../src/models/mongo/database.js'
 import { createFiles } from '../../src/models/mongo/files.js'
 import { createMessages } from '../../src/models/mongo/messages.js'
@@ -61,6 +61,8 @@ export interface Opening {
   at?: Date
   place?: Place
   files?: FileRef[]
+  /** On which messengers the team's channels show it; Slack alone, where nothing is said. */
+  on?: Platform[]
 }
 
 let tickets = 0
@@ -177,7 +179,12 @@ export async function world(
           files: opening.files ?? [],
           source: { placeId: place.id, messageId: `root-${id}` },
         },
-        places: [place, ...teamPlaces(present, teamId).filter((one) => one.address.platform === 'slack')],
+        places: [
+          place,
+          ...teamPlaces(present, teamId).filter((one) =>
+            (opening.on ?? ['slack']).includes(one.address.platform),
+          ),
+        ],
       }
       const first = fold(null, { ...commitAfter(undefined, actor, at, [opened]), ticketId: id })
       const clocks = clockConsequences(null, first, [opened], contextOf(present, actor, at))

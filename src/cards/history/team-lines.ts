@@ -4,7 +4,17 @@ import type { Commit, TicketEvent, Touch } from '../../models/ticket/events.js'
 import type { ViewContext } from '../context.js'
 import { instant, plain } from '../format.js'
 import type { Text } from '../text.js'
-import { clockWord, listed, nameOf, phrase, priorityWord, statusWord, teamName, verbWord } from '../words.js'
+import {
+  clockWord,
+  listed,
+  nameOf,
+  phrase,
+  platformName,
+  priorityWord,
+  statusWord,
+  teamName,
+  verbWord,
+} from '../words.js'
 import { actorName, entryLine, excerpt, fileNames } from './line.js'
 
 type Commits = readonly Pick<Commit, 'actor' | 'at' | 'events'>[]
@@ -99,7 +109,10 @@ function worded(
     case 'ticket.urged':
       return phrase(ctx, 'history.urged', { name, count: String(event.count) })
     case 'place.added':
-      return event.place.audience === 'requester' ? [t(locale, 'history.relocated')] : []
+      if (event.place.audience !== 'requester') return []
+      return event.retired.length > 0
+        ? [t(locale, 'history.relocated')]
+        : [t(locale, 'history.also_from', { platform: platformName(ctx, event.place.address.platform) })]
     case 'person.merged':
       return phrase(ctx, 'history.merged', { name: nameOf(ctx, event.into) })
     case 'attempt.refused':

@@ -208,6 +208,7 @@ export const CARDS = {
   'history.urged': '{name} nudged (number {count}).',
   'history.relocated': 'The requester’s side continues in a private conversation.',
   'history.merged': '{name} linked another account of theirs.',
+  'history.also_from': 'The requester writes from {platform} as well now.',
   'history.refused': '{name} tried “{verb}”, which was refused.',
   'history.clock.due': '{clock}: due by {time}',
   'history.clock.paused': '{clock}: paused',

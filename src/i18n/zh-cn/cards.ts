@@ -202,6 +202,7 @@ export const CARDS = {
   'history.urged': '{name}第 {count} 次催单。',
   'history.relocated': '提单人侧已转为私聊。',
   'history.merged': '{name}关联了另一个账号。',
+  'history.also_from': '提单人现在也通过{platform}沟通。',
   'history.refused': '{name}尝试“{verb}”，已被拒绝。',
   'history.clock.due': '{clock}：截止 {time}',
   'history.clock.paused': '{clock}：暂停计时',

@@ -3,10 +3,13 @@ import type { MessageItem } from '../ticket/effects.js'
 import type { Database } from './database.js'
 import { type MessageDoc, messageKey } from './documents.js'
 import { insertOrIgnore, MAJORITY, plainInsert } from './insert.js'
+import { shared } from './share.js'
 
 /** The messages of tickets on the messengers, theirs and ours. */
 export interface Messages {
   byRef(deskId: string, ref: MessageRef): Promise<MessageItem | undefined>
+  /** Whether we posted it, to show what somebody wrote elsewhere. */
+  isOurs(deskId: string, ref: MessageRef): Promise<boolean>
   /** The ticket whose card this message is. */
   cardAt(deskId: string, ref: MessageRef): Promise<{ ticketId: TicketId; placeId: string } | undefined>
   /** Every message that shows a touch. */
@@ -19,7 +22,18 @@ export interface Messages {
 export function createMessages(database: Database): Messages {
   const { messages, cards } = database
   const insert = insertOrIgnore(plainInsert<MessageDoc>(messages))
+  /** Asked of everything that arrives: those that come together share the answer. */
+  const ours = shared(async (wanted: readonly { deskId: string; key: string }[]) => {
+    const keys = [...new Set(wanted.map(({ key }) => key))]
+    const found = await messages
+      .find({ _id: { $in: keys }, direction: 'out' }, { projection: { deskId: 1 } })
+      .toArray()
+    const known = new Set(found.map(({ _id, deskId }) => `${deskId}/${_id}`))
+    return wanted.map(({ deskId, key }) => known.has(`${deskId}/${key}`))
+  })
   return {
+    isOurs: (deskId, { platform, conversation, messageId }) =>
+      ours({ deskId, key: messageKey(platform, conversation, messageId) }),
     byRef: async (deskId, { platform, conversation, messageId }) => {
       const doc = await messages.findOne({ _id: messageKey(platform, conversation, messageId), deskId })
       return doc ?? undefined

@@ -19,13 +19,14 @@ export type Command =
   | { verb: 'priority'; priority: Priority; reason?: string }
   | { verb: 'resolve'; resolution: string; cause?: string; prevention?: string }
   | { verb: 'confirm' }
-  | { verb: 'reopen'; reason?: string; touch?: NewTouch }
+  /** `place`: as for `answer`. */
+  | { verb: 'reopen'; reason?: string; touch?: NewTouch; place?: Place }
   | { verb: 'withdraw'; reason?: string }
   | { verb: 'dismiss'; reason?: string }
   | { verb: 'urge' }
   | { verb: 'ack'; clock: ClockKind }
-  /** The requester adds something. */
-  | { verb: 'answer'; touch: NewTouch }
+  /** The requester adds something; in `place` when the ticket has not been there yet. */
+  | { verb: 'answer'; touch: NewTouch; place?: Place }
   /** `copies`: what it was sent on as and still stands. `asNote`: the edit marks it as a note. */
   | {
       verb: 'edit'
@@ -79,7 +80,7 @@ export const VERBS = [
   'tick',
 ] as const satisfies readonly Verb[]
 
-export type NewTouch = Omit<Touch, 'side' | 'visibility' | 'authorId'>
+export type NewTouch = Omit<Touch, 'side' | 'visibility' | 'authorId' | 'local'>
 /** What is recorded of an existing touch. */
 export interface TouchMeta {
   authorId: PersonId

@@ -70,7 +70,7 @@ function decided(command: Command, at: Case): Decision {
     case 'ack':
       return acknowledge(at, command.clock)
     case 'answer':
-      return answer(at, command.touch)
+      return answer(at, command)
     case 'edit':
       return edit(at, command)
     case 'delete':

@@ -167,10 +167,15 @@ function sayings(event: TicketEvent, commit: Commit, ticket: Ticket): Say[] {
   }
 }
 
-/** A touch is shown in every place of its audience but the one it was written in. Only a public one crosses sides. */
+/**
+ * A touch is shown in every channel of the team but the one it was written in, unless its author has no role there. Only
+ * a public one crosses sides, to where the requester was last; what they wrote themselves they need not read elsewhere.
+ */
 function mirrors(touch: Touch, ticket: Ticket): Say[] {
+  if (touch.local) return []
   const team = places(ticket, 'team')
-  const requester = touch.visibility === 'public' ? places(ticket, 'requester') : []
+  const own = touch.side === 'requester' && isOpenPlace(ticket, touch.source?.placeId)
+  const requester = touch.visibility === 'public' && !own ? requesterPlaces(ticket) : []
   return [...requester, ...team]
     .filter((place) => place.id !== touch.source?.placeId)
     .map((place) =>
@@ -195,7 +200,17 @@ function toSomewhere(ticket: Ticket, say: Saying): Say[] {
 
 function notice(ticket: Ticket, commit: Commit, template: NoticeTemplate): Say[] {
   const by = commit.actor.kind === 'person' ? { by: commit.actor.id } : {}
-  return places(ticket, 'requester').map((place) => to(place, { kind: 'notice', template, ...by }))
+  return requesterPlaces(ticket).map((place) => to(place, { kind: 'notice', template, ...by }))
+}
+
+const isOpenPlace = (ticket: Ticket, id: string | undefined): boolean =>
+  ticket.places.some((place) => place.id === id && !place.retiredAt)
+
+/** Where the requester was last: of several places, the one in which something is said to them, once. */
+function requesterPlaces(ticket: Ticket): Place[] {
+  const open = places(ticket, 'requester')
+  const last = open.find(({ id }) => id === ticket.requesterPlaceId) ?? open[0]
+  return last ? [last] : []
 }
 
 const places = (ticket: Ticket, audience: Audience): Place[] =>

@@ -26,6 +26,8 @@ export interface Touch {
   text: string
   files: FileRef[]
   source?: TouchSource
+  /** Its author has no role on the team: it stays in the thread where it was written. */
+  local?: true
 }
 
 /** A message to one person that must be said once. `template` names a text of the catalogues. */

@@ -54,7 +54,8 @@ function applied(
   switch (event.type) {
     case 'touch.added': {
       const { side, visibility } = event.touch
-      if (side === 'requester') return { ...ticket, lastRequesterTouchAt: at }
+      if (side === 'requester')
+        return { ...usedBy(ticket, event.touch.source?.placeId), lastRequesterTouchAt: at }
       return visibility === 'public' ? { ...ticket, lastAgentReplyAt: at } : ticket
     }
     case 'touch.published':
@@ -123,11 +124,10 @@ function applied(
       return { ...ticket, urges: { count: event.count, lastAt: at } }
     case 'person.merged':
       return withPerson(ticket, event.personId, event.into)
-    case 'place.added':
-      return {
-        ...ticket,
-        places: [...retired(without(ticket.places, [event.place]), event.retired, at), event.place],
-      }
+    case 'place.added': {
+      const places = [...retired(without(ticket.places, [event.place]), event.retired, at), event.place]
+      return usedBy({ ...ticket, places }, event.place.id)
+    }
     case 'clock.started':
       return withClock(ticket, startedClock(event, at))
     case 'clock.paused':
@@ -248,6 +248,12 @@ function withClock(ticket: Ticket, clock: Clock): Ticket {
 function changedClock(ticket: Ticket, kind: ClockKind, change: (clock: Clock) => Clock): Ticket {
   const clock = ticket.clocks[kind]
   return clock ? withClock(ticket, change(clock)) : ticket
+}
+
+/** The requester was in this place last, if it is one of theirs. */
+function usedBy(ticket: Ticket, placeId: string | undefined): Ticket {
+  const place = ticket.places.find((one) => one.id === placeId && !one.retiredAt)
+  return place?.audience === 'requester' ? { ...ticket, requesterPlaceId: place.id } : ticket
 }
 
 /** The ticket with `into` wherever `from` stood. */

@@ -127,6 +127,8 @@ export interface Ticket {
   /** People told by the ladder in the present cycle: they may acknowledge. */
   toldIds: PersonId[]
   places: Place[]
+  /** Of several places of the requester, the one they used last: what is said to them is said there. */
+  requesterPlaceId?: string
   clocks: Partial<Record<ClockKind, Clock>>
   nextDueAt?: Date
 }

@@ -6,6 +6,7 @@ import type { Case, Decision } from './case.js'
 import {
   accept,
   actorId,
+  arrivingIn,
   MAX_TEXT,
   missingReason,
   telling,
@@ -48,7 +49,7 @@ export function confirm(_: Case): Decision {
 }
 
 /** Back to who had it, with its history; to the queue if nobody has. A closed ticket only inside its type's window. */
-export function reopen(at: Case, { reason, touch }: Of<'reopen'>): Decision {
+export function reopen(at: Case, { reason, touch, place }: Of<'reopen'>): Decision {
   const { ticket, context, roles } = at
   const problem = missingReason(at, 'reopen', reason?.trim() || touch?.text) ?? (touch && touchProblem(touch))
   if (problem) return problem
@@ -57,7 +58,7 @@ export function reopen(at: Case, { reason, touch }: Of<'reopen'>): Decision {
     return refuse('ticket.window_over')
   const side = roles.includes('requester') ? 'requester' : 'team'
   const said: TicketEvent[] = touch
-    ? [{ type: 'touch.added', touch: touched(at, touch, side, 'public') }]
+    ? [...arrivingIn(at, place), { type: 'touch.added', touch: touched(at, touch, side, 'public') }]
     : []
   const queued: TicketEvent[] = ticket.assigneeId ? [] : [{ type: 'ticket.status_changed', status: 'new' }]
   return accept(

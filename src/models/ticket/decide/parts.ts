@@ -4,6 +4,7 @@ import type { PersonId } from '../../ids.js'
 import type { NewTouch } from '../commands.js'
 import { teamOf } from '../context.js'
 import type { Side, Telling, TellTemplate, TicketEvent, Touch, Visibility } from '../events.js'
+import type { Place } from '../ticket.js'
 import type { Case, Decision } from './case.js'
 
 /** Longest text one touch may carry, in characters: the longest message Slack takes. */
@@ -43,6 +44,12 @@ export function tooLong(text: string): Refusal | undefined {
 
 export function touched(at: Case, touch: NewTouch, side: Side, visibility: Visibility): Touch {
   return { ...touch, authorId: actorId(at), side, visibility }
+}
+
+/** The requester has come to the ticket from another messenger: nothing where the place is one of its own already. */
+export function arrivingIn({ ticket }: Case, place: Place | undefined): TicketEvent[] {
+  const known = ticket.places.some((one) => one.id === place?.id && !one.retiredAt)
+  return place && !known ? [{ type: 'place.added', place, retired: [] }] : []
 }
 
 /** A telling for everybody in `to` but the one who acts: nobody is told what they did themselves. */

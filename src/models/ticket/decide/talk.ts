@@ -3,9 +3,10 @@ import { titleOf } from '../../desk/routing.js'
 import type { Command, NewTouch, TouchMeta } from '../commands.js'
 import { teamOf } from '../context.js'
 import type { TicketEvent } from '../events.js'
+import type { Role } from '../lifecycle.js'
 import { isOpen } from '../ticket.js'
 import type { Case, Decision } from './case.js'
-import { accept, actorId, tooLong, touched, touchProblem } from './parts.js'
+import { accept, actorId, arrivingIn, tooLong, touched, touchProblem } from './parts.js'
 
 type Of<V extends Command['verb']> = Extract<Command, { verb: V }>
 
@@ -22,7 +23,8 @@ export function reply(at: Case, touch: NewTouch): Decision {
 }
 
 export function note(at: Case, touch: NewTouch): Decision {
-  return touchProblem(touch) ?? accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'note') })
+  const kept = { ...touched(at, touch, 'team', 'note'), ...inItsThread(at, touch) }
+  return touchProblem(touch) ?? accept({ type: 'touch.added', touch: kept })
 }
 
 /**
@@ -39,7 +41,8 @@ export function discuss(at: Case, touch: NewTouch): Decision {
   if (open && speaks && live) {
     return accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'public') }, ...takenBy(at))
   }
-  return accept({ type: 'touch.added', touch: touched(at, touch, 'team', 'internal') })
+  const kept = { ...touched(at, touch, 'team', 'internal'), ...inItsThread(at, touch) }
+  return accept({ type: 'touch.added', touch: kept })
 }
 
 export function publish(at: Case, { touch, from, was }: Of<'publish'>): Decision {
@@ -57,13 +60,15 @@ export function publish(at: Case, { touch, from, was }: Of<'publish'>): Decision
 }
 
 /** The requester's word. It ends the waiting for them. */
-export function answer(at: Case, touch: NewTouch): Decision {
+export function answer(at: Case, { touch, place }: Of<'answer'>): Decision {
   const problem = touchProblem(touch)
   if (problem) return problem
-  const added: TicketEvent = { type: 'touch.added', touch: touched(at, touch, 'requester', 'public') }
-  return at.ticket.status === 'waiting_requester'
-    ? accept(added, { type: 'ticket.status_changed', status: 'in_progress' })
-    : accept(added)
+  const waited = at.ticket.status === 'waiting_requester'
+  return accept(
+    ...arrivingIn(at, place),
+    { type: 'touch.added', touch: touched(at, touch, 'requester', 'public') },
+    ...(waited ? [{ type: 'ticket.status_changed', status: 'in_progress' } as const] : []),
+  )
 }
 
 /** What it was sent on as changes with it; once it is a note that is taken back instead, and never shows its words. */
@@ -111,6 +116,14 @@ export function relocate(at: Case, { place, retire }: Of<'relocate'>): Decision 
   if (retire ? retired.length === 0 : there) return refuse('ticket.unchanged')
   return accept({ type: 'place.added', place, retired })
 }
+
+/** Between a team's channels only those are carried who have a role on the team; whoever passes by is heard where they are. */
+function inItsThread({ ticket, roles }: Case, { source }: NewTouch): { local?: true } {
+  const place = ticket.places.find((one) => one.id === source?.placeId)
+  const carried = roles.some((role) => ON_THE_TEAM.includes(role))
+  return place?.audience === 'team' && !carried ? { local: true } : {}
+}
+const ON_THE_TEAM: readonly Role[] = ['assignee', 'helper', 'member', 'lead']
 
 function mayTakeBack(at: Case, by: TouchMeta): boolean {
   return (
