@@ -1,6 +1,6 @@
 import type { Card, Form } from '../../cards/card.js'
 import type { Text } from '../../cards/text.js'
-import { localeOf } from '../../i18n/t.js'
+import { localeOf, t } from '../../i18n/t.js'
 import type { Answer } from '../../intake/inbound.js'
 import type { Logger } from '../../lib/logger.js'
 import { type CallbackReply, replacedBy, type ToastType, toast } from './callback-reply.js'
@@ -16,7 +16,6 @@ import { clipped } from './render/escape.js'
 import { renderEnded, renderForm } from './render/form.js'
 import { writtenOut } from './render/instant.js'
 import { cardMessage } from './render/words.js'
-import { own } from './words.js'
 
 /** Brings answers to the person who clicked. None of these throws: an answer that fails is logged, and that is all. */
 export interface Answers {
@@ -56,13 +55,13 @@ export function createAnswers({ api, logger }: AnswersDeps): Answers {
     if (posted === undefined)
       return toast(
         'error',
-        inEveryLanguage((locale) => own(locale, 'toast.failed')),
+        inEveryLanguage((locale) => t(locale, 'toast.failed')),
       )
     // who clicked in that very chat sees it come
     if (posted.chatId !== undefined && posted.chatId === where.chatId) return {}
     return toast(
       'info',
-      inEveryLanguage((locale) => own(locale, said)),
+      inEveryLanguage((locale) => t(locale, said)),
     )
   }
 
@@ -70,7 +69,7 @@ export function createAnswers({ api, logger }: AnswersDeps): Answers {
   function inPlace(answer: Answer, form: NonNullable<Where['form']>): CallbackReply {
     switch (answer.kind) {
       case 'nothing':
-        return replacedBy(renderEnded(form.title, own(localeOf(form.locale), 'form.done')))
+        return replacedBy(renderEnded(form.title, t(localeOf(form.locale), 'form.done')))
       case 'private':
         return replacedBy(renderCard(answer.card))
       case 'form':

@@ -40,10 +40,11 @@ const CODES: Readonly<Record<number, 'gone' | 'transient' | 'rate_limited'>> = {
   99991668: 'transient',
   99991672: 'transient',
   230006: 'transient',
-  // the message was withdrawn or never was, the bot is out of the chat, the person is outside the app's range
+  // the bot is not in the chat yet
+  230002: 'transient',
+  // the message was withdrawn or never was, the person is outside the app's range
   230011: 'gone',
   230030: 'gone',
-  230002: 'gone',
   230013: 'gone',
   231003: 'gone',
   234003: 'gone',

@@ -1,5 +1,5 @@
 import type { ActionVerb } from '../../cards/card.js'
-import { localeOf } from '../../i18n/t.js'
+import { localeOf, t } from '../../i18n/t.js'
 import type { Answer, InboundClick } from '../../intake/inbound.js'
 import { newId } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
@@ -11,7 +11,6 @@ import { type ParsedEvent, PLATFORM } from './parsed.js'
 import { inEveryLanguage, type Trouble, troubleText } from './refusals.js'
 import { renderEnded } from './render/form.js'
 import type { Envelope } from './wire.js'
-import { own } from './words.js'
 
 export interface ListenerDeps {
   click: (click: InboundClick) => Promise<Answer>
@@ -74,7 +73,7 @@ export function createListeners(deps: ListenerDeps): Listeners {
       void track(deliverLate(result.settled, where))
       return toast(
         'info',
-        inEveryLanguage((locale) => own(locale, 'toast.late')),
+        inEveryLanguage((locale) => t(locale, 'toast.late')),
       )
     }
     const delivery = track(answers.deliver(result.value, where))
@@ -89,7 +88,7 @@ export function createListeners(deps: ListenerDeps): Listeners {
         case 'click':
           return answered(parsed)
         case 'cancel':
-          return replacedBy(renderEnded(parsed.title, own(localeOf(parsed.locale), 'form.cancelled')))
+          return replacedBy(renderEnded(parsed.title, t(localeOf(parsed.locale), 'form.cancelled')))
         case 'unsupported':
           logger.warn('a click means nothing to us', { what: parsed.what })
           return apology('expired')

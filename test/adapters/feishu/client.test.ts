@@ -143,10 +143,12 @@ describe('the Messenger over Feishu’s open platform', () => {
     expect(callsOf(token)).to.equal(2)
   })
 
+  it('waits to be invited into a chat', async () => {
+    const posted = await messenger.postCard({ platform: 'feishu', conversation: ELSEWHERE }, CARD, 'k')
+    expect(posted).to.deep.equal({ kind: 'transient', reason: 'feishu_230002' })
+  })
+
   it('says what is gone', async () => {
-    expect(await messenger.postCard({ platform: 'feishu', conversation: ELSEWHERE }, CARD, 'k')).to.include({
-      kind: 'gone',
-    })
     await world.feishu.gestures.changeUser({ userId: MEI, available: false })
     const to = { platform: 'feishu', conversation: await sent(messenger.openDirect(MEI)) }
     expect(await messenger.postCard(to, CARD, 'k')).to.deep.equal({ kind: 'gone', reason: 'feishu_230013' })

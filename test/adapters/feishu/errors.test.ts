@@ -28,7 +28,7 @@ const TABLE: [name: string, error: unknown, posting: string, updating: string][]
   ['a person’s or group’s limit', said(230020), 'rate_limited 5000', 'rate_limited 5000'],
   ['429 without a code', errorOf(429, '', {}), 'rate_limited 5000', 'rate_limited 5000'],
   ['a message that was taken back', said(230011), 'gone feishu_230011', 'gone feishu_230011'],
-  ['a chat the bot is not in', said(230002), 'gone feishu_230002', 'gone feishu_230002'],
+  ['a chat the bot is not in', said(230002), 'transient feishu_230002', 'transient feishu_230002'],
   ['a person outside the app’s range', said(230013), 'gone feishu_230013', 'gone feishu_230013'],
   ['a message to react to that is gone', said(231003), 'gone feishu_231003', 'gone feishu_231003'],
   ['a card older than two weeks', said(230031), 'gone feishu_230031', 'gone feishu_230031'],

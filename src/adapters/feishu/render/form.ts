@@ -1,8 +1,7 @@
 import type { Field, Form } from '../../../cards/card.js'
-import { localeOf } from '../../../i18n/t.js'
+import { localeOf, t } from '../../../i18n/t.js'
 import { encodeCancel, encodeSubmit } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
-import { own } from '../words.js'
 import { fits, whole } from './card.js'
 import {
   type CardButton,
@@ -80,7 +79,7 @@ function fieldElements(field: Field, room: Room, locale: string): CardElement[] 
       return [
         {
           tag: 'markdown',
-          content: `**${escaped(clipped(field.label, LIMITS.inputLabel))}**\n${escaped(own(localeOf(locale), 'form.no_files'))}`,
+          content: `**${escaped(clipped(field.label, LIMITS.inputLabel))}**\n${escaped(t(localeOf(locale), 'form.no_files'))}`,
         },
       ]
     case 'say': {
