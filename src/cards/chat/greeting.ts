@@ -53,9 +53,20 @@ function commands(ctx: ViewContext, agent: boolean): Text {
     phrase(ctx, 'chat.help.mine', { command: code(t(locale, 'command.mine')) }),
     phrase(ctx, 'chat.help.status', { command: code(`${t(locale, 'command.status')} 2026110015`) }),
     ...(agent ? [phrase(ctx, 'chat.help.queue', { command: code(t(locale, 'command.queue')) })] : []),
+    ...(onSeveral(ctx)
+      ? [
+          phrase(ctx, 'chat.help.link', { command: code(t(locale, 'command.link')) }),
+          phrase(ctx, 'chat.help.accounts', { command: code(t(locale, 'command.accounts')) }),
+        ]
+      : []),
     phrase(ctx, 'chat.help.help', { command: code(t(locale, 'command.help')) }),
   ]
   return lines.flatMap((line, i) => (i === 0 ? line : ['\n', ...line]))
+}
+
+/** Whether the desk is on several messengers: else there is nothing to link. */
+function onSeveral({ desk }: ViewContext): boolean {
+  return new Set(Object.values(desk.teams).flatMap(({ channels }) => Object.keys(channels))).size > 1
 }
 
 function talk(ctx: ViewContext, title: string, elements: Element[]): Card {
