@@ -4,6 +4,7 @@ import { PLATFORM, wireConversation } from './addresses.js'
 import type { Connector, OutActivity } from './connector.js'
 import { type Failure, type Repetition, toFailure } from './errors.js'
 import { fetchFile } from './fetch-file.js'
+import { smallPictures } from './pictures.js'
 import type { Places } from './places.js'
 import { renderCard } from './render/card.js'
 import { cardActivity, notified, renderWords } from './render/words.js'
@@ -66,6 +67,13 @@ export function createMessenger({
     )
   }
 
+  async function wordsWithPictures(words: Words): Promise<OutActivity> {
+    const activity = await wordsOf(words)
+    const pictures = await smallPictures(words.files ?? [], logger)
+    if (pictures.length === 0) return activity
+    return { ...activity, attachments: [...(activity.attachments ?? []), ...pictures] }
+  }
+
   async function wordsOf(words: Words): Promise<OutActivity> {
     const mriOf = new Map<string, string>()
     for (const userId of notified(words.text)) {
@@ -114,7 +122,7 @@ export function createMessenger({
 
     postCard: (to, card) => post(to, cardActivity(renderCard(card), card.summary)),
     updateCard: (ref, card) => update(ref, cardActivity(renderCard(card), card.summary)),
-    postWords: async (to, words) => post(to, await wordsOf(words)),
+    postWords: async (to, words) => post(to, await wordsWithPictures(words)),
     editWords: async (ref, words) => update(ref, await wordsOf(words)),
 
     deleteMessage: ({ conversation, messageId }) =>

@@ -69,8 +69,7 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
     const parsed = await read(activity)
     switch (parsed.kind) {
       case 'events':
-        await remembered
-        return onEvents(parsed.events, reply)
+        return onEvents(parsed.events, remembered, reply)
       case 'action':
         return answer(await inFlight.track(listeners.onAction(parsed)), reply)
       case 'submit':
@@ -93,8 +92,13 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
     return parseActivity(activity, { aadOf, at: now() })
   }
 
-  async function onEvents(events: InboundEvent[], reply: FastifyReply): Promise<unknown> {
-    const result = await byDeadline(inFlight.track(deps.accept(events)), deps.eventPatienceMs)
+  async function onEvents(
+    events: InboundEvent[],
+    remembered: Promise<void>,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const durable = Promise.all([deps.accept(events), remembered])
+    const result = await byDeadline(inFlight.track(durable), deps.eventPatienceMs)
     if (result.kind === 'done') {
       // a listener of the response itself: what was sent has left the process by then
       reply.raw.once('finish', () => checkpoint('after_ack'))

@@ -151,6 +151,26 @@ describe('the messenger of Teams', () => {
     expect(callsOf('token')).to.equal(1)
   })
 
+  it('shows small pictures, and names what Teams takes from no bot', async () => {
+    const file = (name: string, mediaType: string, bytes: number) => ({
+      name,
+      mediaType,
+      bytes,
+      read: async () => Buffer.alloc(bytes, 7),
+    })
+    const files = [
+      file('small.png', 'image/png', 30_000),
+      file('second.png', 'image/png', 30_000),
+      file('log.txt', 'text/plain', 10),
+      { ...file('lost.gif', 'image/gif', 10), read: async () => Promise.reject(new Error('gone')) },
+      file('third.jpg', 'image/jpeg', 300),
+    ]
+    expect(await messenger.postWords(IT, { text: ['look'], files }, 'k')).to.include({ kind: 'sent' })
+    const [message] = world.teams.state.messages[IT_DESK] ?? []
+    expect(message?.attachments.map(({ name }) => name)).to.deep.equal(['small.png', 'third.jpg'])
+    for (const { name } of files) expect(message?.text).to.contain(name)
+  })
+
   it('cannot react, and says so', async () => {
     expect(await messenger.mark({ ...IT, messageId: '1' })).to.deep.equal({
       kind: 'rejected',
