@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { Confirm } from './block-fields.js'
+import { TypedText } from './feishu-text.js'
 import { MrkdwnText } from './mrkdwn-text.js'
+import { useOwner } from './reader.js'
 
 /** Where a client shows what lies over its messages. */
 export const Overlay = createContext<HTMLElement | null>(null)
@@ -11,6 +13,7 @@ type Props = { confirm: Confirm; onYes: () => void; onNo: () => void }
 /** A question over one person's client. */
 export function ConfirmDialog({ confirm, onYes, onNo }: Props): ReactNode {
   const overlay = useContext(Overlay)
+  const { platform } = useOwner()
   const yes = useRef<HTMLButtonElement>(null)
   useEffect(() => yes.current?.focus({ preventScroll: true }), [])
   if (!overlay) return null
@@ -27,7 +30,7 @@ export function ConfirmDialog({ confirm, onYes, onNo }: Props): ReactNode {
       >
         <h3>{confirm.title}</h3>
         <div className="dialog-text">
-          <MrkdwnText text={confirm.text} />
+          {platform === 'slack' ? <MrkdwnText text={confirm.text} /> : <TypedText text={confirm.text} />}
         </div>
         <div className="dialog-buttons">
           <button type="button" className="btn" onClick={onNo}>
