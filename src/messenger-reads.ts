@@ -24,11 +24,11 @@ export function askMessengers(messengers: Readonly<Record<string, Messenger>>): 
     lookUp: async (platform, userId) => {
       const outcome = await messengers[platform]?.profile(userId)
       if (outcome?.kind !== 'sent') return outcome?.kind === 'gone' ? 'gone' : undefined
-      const { name, email, locale, zone, isBot } = outcome.value
+      const { name, email, locale, zone, isBot, isGuest } = outcome.value
       return {
         name,
         isBot,
-        ...(email ? { email } : {}),
+        ...(email && !isGuest ? { email } : {}),
         ...(locale ? { locale: localeOf(locale) } : {}),
         ...(zone ? { zone } : {}),
       }

@@ -62,9 +62,11 @@ export interface Messenger {
 
 export interface Profile {
   name: string
+  /** As the messenger has verified it: it makes somebody the person whom the desk knows by it. */
   email?: string
   locale?: string
   zone?: string
   isBot: boolean
+  /** Of another organisation, or invited: what they call themselves proves nothing. */
   isGuest: boolean
 }

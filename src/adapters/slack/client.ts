@@ -172,7 +172,8 @@ type WireUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['use
 function profileOf(userId: string, user: WireUser): Profile {
   const { profile, tz, locale } = user
   const names = [profile?.real_name, user.real_name, profile?.display_name, user.name]
-  const email = profile?.email
+  // whoever has an address is taken for the person the desk file knows by it
+  const email = user.is_email_confirmed === false ? undefined : profile?.email
   return {
     name: names.find((name) => name !== undefined && name.trim() !== '') ?? userId,
     ...(email === undefined ? {} : { email }),
