@@ -34,6 +34,16 @@ export const TEAM = {
   feishu: 'oc_itdesk00000000000000000000000001',
 } as const
 
+/** So many people more on each messenger, who are not on the desk's list. */
+const GUESTS = 12
+/** The account of the nth guest of a messenger, from 0. */
+export function guestOf(platform: (typeof PLATFORMS)[number], n: number): string {
+  const serial = String(n).padStart(4, '0')
+  if (platform === 'slack') return `U0GUEST${serial}`
+  if (platform === 'feishu') return `ou_guest${serial.padStart(28, '0')}`
+  return `44444444-4444-4444-8444-44444444${serial}`
+}
+
 const BOT_TOKEN = 'xoxb-000000000000-three'
 const FEISHU = {
   appSecret: 'an-app-secret-of-tests',
@@ -41,6 +51,8 @@ const FEISHU = {
   verificationToken: 'a-token',
 }
 const TEAMS = { appPassword: 'an-app-password-of-tests' }
+/** Where links on cards lead, whichever server made them. */
+export const FILES_URL = 'http://files.three.example'
 export const PLATFORMS = ['slack', 'teams', 'feishu'] as const
 
 export interface ThreeOptions {
@@ -76,13 +88,22 @@ export async function startThree(mongodbUri: string, options: ThreeOptions = {})
   const desk = glimpseDesk(readFileSync(THREE_DESK, 'utf8'))
   const nowhere = { requestUrl: 'http://127.0.0.1:9/', publicUrl: 'http://127.0.0.1:9' }
   const common = { ...nowhere, now, retryDelaysMs, rateLimits }
+  const slackPeople = slackSeed(desk, BOT_TOKEN)
   const slack = createSlackWorkspace({
     ...common,
-    seed: slackSeed(desk, BOT_TOKEN),
+    seed: { ...slackPeople, users: [...slackPeople.users, ...guests('slack').map(slackGuest)] },
     signingSecret: SIGNING_SECRET,
   })
-  const feishu = createFeishuPlatform({ ...common, seed: feishuSeed(desk, FEISHU) })
-  const teams = createTeamsPlatform({ ...common, seed: teamsSeed(desk, TEAMS) })
+  const feishuPeople = feishuSeed(desk, FEISHU)
+  const feishu = createFeishuPlatform({
+    ...common,
+    seed: { ...feishuPeople, users: [...feishuPeople.users, ...guests('feishu').map(feishuGuest)] },
+  })
+  const teamsPeople = teamsSeed(desk, TEAMS)
+  const teams = createTeamsPlatform({
+    ...common,
+    seed: { ...teamsPeople, users: [...teamsPeople.users, ...guests('teams').map(teamsGuest)] },
+  })
   slackWebApi(api, slack, { prefix: '/slack/api' })
   feishuOpenApi(api, feishu, { prefix: '/feishu' })
   teamsConnector(api, teams, { prefix: '/teams' })
@@ -94,6 +115,7 @@ export async function startThree(mongodbUri: string, options: ThreeOptions = {})
   })
   const environment: NodeJS.ProcessEnv = {
     MONGODB_URI: mongodbUri,
+    PUBLIC_URL: FILES_URL,
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_API_URL: `${origin}/slack/api/`,
@@ -140,3 +162,19 @@ export async function startThree(mongodbUri: string, options: ThreeOptions = {})
     },
   }
 }
+
+const guests = (platform: (typeof PLATFORMS)[number]): string[] =>
+  Array.from({ length: GUESTS }, (_, n) => guestOf(platform, n))
+const named = (id: string) => ({ name: `guest${id.slice(-4)}`, email: `${id.slice(-12)}@elsewhere.example` })
+const slackGuest = (id: string) => ({
+  ...{ id, ...named(id), realName: named(id).name },
+  ...{ locale: 'en-US', tz: 'Europe/London' },
+})
+const feishuGuest = (id: string) => ({
+  ...{ openId: id, userId: id.slice(-12), unionId: id.replace('ou_', 'on_'), locale: 'zh-CN' },
+  ...named(id),
+})
+const teamsGuest = (id: string) => ({
+  ...{ aadObjectId: id, mri: `29:${id}`, locale: 'en-US', zone: 'Europe/London' },
+  ...named(id),
+})
