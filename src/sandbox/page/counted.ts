@@ -88,9 +88,11 @@ function doublesIn(posts: readonly Post[], { platform }: Place): number {
   return keys.length - new Set(keys).size + repeated
 }
 
+/** What has buttons may be said again: the clock, pushed twice in a row, reminds twice in the same words. */
 function repeats(post: Post, before: readonly Post[]): boolean {
   return (
     post.number === undefined &&
+    post.actions.length === 0 &&
     before.some(
       (other) =>
         other.words === post.words &&
