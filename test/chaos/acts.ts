@@ -1,0 +1,194 @@
+import type { Client, Trouble } from '../support/clients/client.js'
+import { CHEN, guestOf, HE, LIU, PLATFORMS, TEAM, type ThreeWorld } from '../support/three.js'
+import { shown } from '../support/with-three.js'
+import { until } from '../support/world.js'
+import type { Dice } from './seeded.js'
+
+type Platform = (typeof PLATFORMS)[number]
+const AGENT = { slack: LIU.slack, teams: CHEN.teams, feishu: HE.feishu } as const
+const TROUBLES: readonly Trouble[] = ['429', '500', 'cut_before', 'cut_after_accept']
+const OUTAGE_MS = 30_000
+const LONG = 'three hours'
+
+/** One conversation that a run is about. */
+export interface Story {
+  platform: Platform
+  requester: string
+  /** Where they write with the bot. */
+  direct: string
+  /** What only this story says: in its first message, and so on every one of its cards. */
+  word: string
+  firstId: string
+}
+
+/** What was said in a run: each text is said once only, and tells by itself whose it is. */
+export interface Said {
+  text: string
+  story: Story
+  kind: 'request' | 'answer' | 'reply' | 'note'
+  on: { platform: Platform; place: string; userId: string; messageId: string }
+  gone?: true
+}
+
+export interface Run {
+  world: ThreeWorld
+  dice: Dice
+  stories: Story[]
+  said: Said[]
+  /** What was done, for whoever reads of a failure. */
+  log: string[]
+}
+
+/** The card of a story in the channel of its team. */
+const cardOf = (client: Client, { word }: Story) =>
+  shown(client, TEAM[client.platform], word).find((one) => one.card !== undefined && !one.thread)
+
+/** A word that nothing else in the run contains. */
+function unique(run: Pick<Run, 'said' | 'stories' | 'log'>, what: string): string {
+  return `${what}${run.log.length}x`
+}
+
+/** Does one thing that the dice choose; what cannot be done now is left out. */
+export async function act(run: Run): Promise<void> {
+  const { dice } = run
+  const acts = [open, reply, reply, reply, note, answer, answer, claim, edit, remove, trouble, trouble, pass]
+  const chosen =
+    run.stories.length === 0 ? open : dice.oneIn(12) ? kill : dice.oneIn(10) ? outage : dice.pick(acts)
+  await chosen(run)
+}
+
+async function open(run: Run): Promise<void> {
+  const { world, dice, stories, said, log } = run
+  if (stories.length >= 4) return
+  const platform = dice.pick(PLATFORMS)
+  const client = world.on[platform]
+  const requester = guestOf(platform, stories.length)
+  const direct = await client.direct(requester)
+  const word = unique(run, 'case')
+  if (dice.oneIn(2)) client.weather.twice('next')
+  const firstId = await client.say({ userId: requester, place: direct }, `The ${word} is broken`)
+  const story: Story = { platform, requester, direct, word, firstId }
+  stories.push(story)
+  const on = { platform, place: direct, userId: requester, messageId: firstId }
+  said.push({ text: word, story, kind: 'request', on })
+  log.push(`open ${word} on ${platform}`)
+  // on a messenger that is away it may take until that is over
+  await whenThere(() => PLATFORMS.some((one) => cardOf(world.on[one], story)))
+}
+
+/** Waits a while for something that an outage may keep away. */
+async function whenThere(look: () => boolean): Promise<void> {
+  await until('it is there', look, 4000).catch(() => undefined)
+}
+
+async function claim({ world, dice, stories, log }: Run): Promise<void> {
+  if (stories.length === 0) return
+  const story = dice.pick(stories)
+  const platform = dice.pick(PLATFORMS)
+  const card = cardOf(world.on[platform], story)
+  const ticketCard = card?.words.includes('claim') ? card : undefined
+  if (!ticketCard) return
+  const on = { userId: AGENT[platform], place: TEAM[platform], messageId: ticketCard.messageId }
+  // refused, or lost on the way: what came of it is in the books
+  await world.on[platform].press(on, 'claim').catch(() => undefined)
+  log.push(`claim ${story.word} on ${platform}`)
+}
+
+async function inThread(run: Run, kind: 'reply' | 'note'): Promise<void> {
+  const { world, dice, stories, said, log } = run
+  if (stories.length === 0) return
+  const story = dice.pick(stories)
+  const platform = dice.pick(PLATFORMS)
+  const client = world.on[platform]
+  const card = cardOf(client, story)
+  if (!card) return
+  const text = unique(run, kind)
+  const place = TEAM[platform]
+  const userId = AGENT[platform]
+  if (dice.oneIn(4)) client.weather.twice('next')
+  const written = kind === 'note' ? `// ${text}` : text
+  const messageId = await client.say({ userId, place, thread: card.messageId }, written)
+  said.push({ text, story, kind, on: { platform, place, userId, messageId } })
+  log.push(`${kind} ${text} on ${platform}`)
+}
+const reply = (run: Run): Promise<void> => inThread(run, 'reply')
+const note = (run: Run): Promise<void> => inThread(run, 'note')
+
+async function answer(run: Run): Promise<void> {
+  const { world, dice, stories, said, log } = run
+  if (stories.length === 0) return
+  const story = dice.pick(stories)
+  const { platform, requester: userId, direct: place, firstId } = story
+  // where there are no threads, words that come late open a ticket of their own
+  if (platform === 'teams' && log.includes(LONG)) return
+  const client = world.on[platform]
+  const text = unique(run, 'answer')
+  if (dice.oneIn(4)) client.weather.twice('next')
+  const thread = platform === 'teams' ? {} : { thread: firstId }
+  const messageId = await client.say({ userId, place, ...thread }, text)
+  said.push({ text, story, kind: 'answer', on: { platform, place, userId, messageId } })
+  log.push(`answer ${text} on ${platform}`)
+}
+
+/** What was said and may still be changed: not the first message, which is the ticket itself. */
+function changeable({ said, dice }: Run): Said | undefined {
+  const open = said.filter((one) => !one.gone && one.kind !== 'request')
+  return open.length === 0 ? undefined : dice.pick(open)
+}
+
+async function edit(run: Run): Promise<void> {
+  const chosen = changeable(run)
+  // Feishu tells nobody of an edit
+  if (!chosen || chosen.on.platform === 'feishu') return
+  const text = unique(run, chosen.kind)
+  run.log.push(`edit ${chosen.text} to ${text}`)
+  chosen.text = text
+  await run.world.on[chosen.on.platform].edit(chosen.on, chosen.kind === 'note' ? `// ${text}` : text)
+}
+
+async function remove(run: Run): Promise<void> {
+  const chosen = changeable(run)
+  if (!chosen) return
+  chosen.gone = true
+  run.log.push(`remove ${chosen.text}`)
+  await run.world.on[chosen.on.platform].remove(chosen.on)
+}
+
+async function trouble({ world, dice, log }: Run): Promise<void> {
+  const platform = dice.pick(PLATFORMS)
+  const how = dice.pick(TROUBLES)
+  const call = dice.pick(['post', 'update'] as const)
+  const times = how === '429' ? 3 : 1
+  world.on[platform].weather.fail(call, how, times)
+  log.push(`${how} on ${platform} ${call}`)
+}
+
+async function outage(run: Run): Promise<void> {
+  const { world, dice, log } = run
+  const platform = dice.pick(PLATFORMS)
+  log.push(`${platform} away`)
+  world.on[platform].weather.down()
+  for (let n = dice.below(3); n >= 0; n -= 1)
+    await dice
+      .pick([reply, note, answer])(run)
+      .catch(() => undefined)
+  await world.advance(OUTAGE_MS)
+  world.on[platform].weather.up()
+  log.push(`${platform} back`)
+}
+
+/** Time goes by: promises come due. */
+async function pass({ world, log }: Run): Promise<void> {
+  log.push(LONG)
+  await world.advance(3 * 3_600_000)
+}
+
+async function kill({ world, log }: Run): Promise<void> {
+  log.push('kill')
+  const server = world.servers.at(-1)
+  server?.kill('SIGKILL')
+  await server?.exited
+  // what the dead one had under way is anybody's then
+  await world.advance(OUTAGE_MS)
+  await world.serve()
+}
