@@ -43,6 +43,8 @@ export interface Messenger {
   /** Puts our small sign on somebody's message: it went to the other side. Putting it twice is no error. */
   mark(ref: MessageRef): Promise<Outcome>
   unmark(ref: MessageRef): Promise<Outcome>
+  /** Makes a message of ours ring for a person, where the messenger has something stronger than a message. */
+  insist?(ref: MessageRef, userId: string): Promise<Outcome>
   /** The direct conversation with a person; opens it where needed. */
   openDirect(userId: string): Promise<Outcome<string>>
   /**

@@ -5,6 +5,7 @@ import { tellCard } from '../cards/views/tell-card.js'
 import type { MessageRef, PersonId, Platform } from '../models/ids.js'
 import type { OutboxRow } from '../models/mongo/outbox.js'
 import { type Person, reachableBy } from '../models/people/person.js'
+import { levelIndex } from '../models/ticket/clocks/marks.js'
 import { ENDED, type Ticket } from '../models/ticket/ticket.js'
 import { attempt, persistently } from './attempt.js'
 import type { Deps } from './deps.js'
@@ -28,8 +29,30 @@ export async function sayTell(deps: Deps, held: Held, personId: PersonId): Promi
   const [only] = told
   if ((posted.kind === 'sent' || posted.kind === 'found') && only && told.length === 1)
     await record(deps, only, posted.value)
+  if (posted.kind === 'sent' && told.some((one) => mayInsist(deps, one)))
+    await insist(deps, person, posted.value)
   return posted
 }
+
+/** Whether the ladder's level that speaks asks for more than a message. */
+function mayInsist(deps: Deps, { row, ticket }: Told): boolean {
+  if (row.say.kind !== 'tell' || row.say.template !== 'overdue' || !row.say.clock) return false
+  const { ladderId } = ticket.clocks[row.say.clock] ?? {}
+  const level = row.say.level === undefined ? undefined : levelIndex(row.say.level)
+  if (ladderId === undefined || level === undefined) return false
+  return deps.desk().ladders[ladderId]?.levels[level]?.insist === true
+}
+
+/** The message is there already: whatever comes of this is logged, and that is all. */
+async function insist(deps: Deps, person: Person, ref: MessageRef): Promise<void> {
+  const messenger = deps.messengers[ref.platform]
+  const userId = person.identities.find((one) => one.platform === ref.platform)?.userId
+  if (!messenger?.insist || userId === undefined) return
+  const outcome = await attempt(deps, async () => (await messenger.insist?.(ref, userId)) ?? NOTHING_STRONGER)
+  if (outcome.kind !== 'sent')
+    deps.logger.warn('a message does not ring', { platform: ref.platform, outcome })
+}
+const NOTHING_STRONGER: Outcome = { kind: 'rejected', reason: 'not_offered' }
 
 /** What is still so: a promise that was kept meanwhile is not overdue, and a ticket may have gone to somebody else. */
 async function stillTrue(deps: Deps, rows: readonly OutboxRow[], person: Person): Promise<Told[]> {

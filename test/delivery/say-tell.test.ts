@@ -1,6 +1,9 @@
 import { expect } from 'chai'
+import { createDelivery } from '../../src/delivery/deliverer.js'
+import type { Messenger } from '../../src/delivery/messenger.js'
 import { createMessages } from '../../src/models/mongo/messages.js'
 import type { Priority, Ticket } from '../../src/models/ticket/ticket.js'
+import { LADDER, withLadder } from '../support/desk-fixture.js'
 import { testDatabase } from '../support/mongod.js'
 import { recordingMessenger } from '../support/recording-messenger.js'
 import { worlds } from './support.js'
@@ -30,6 +33,30 @@ describe('telling people', () => {
     const item = told && (await createMessages(options.database).byRef('acme', told.ref))
     expect([item?.ticketId, item?.placeId, item?.visibility]).to.deep.equal([ticket.id, 'dm', 'internal'])
   })
+
+  for (const insist of [true, undefined] as const) {
+    it(`${insist ? 'makes its message ring when' : 'only writes unless'} the ladder insists`, async () => {
+      const { delivery, messenger, options } = world()
+      const rung: string[] = []
+      const bells: Messenger = {
+        ...messenger,
+        insist: async (ref, userId) => {
+          rung.push(`${ref.messageId} ${userId}`)
+          return { kind: 'sent', value: undefined }
+        },
+      }
+      await delivery.stop()
+      const [first, ...more] = LADDER.levels
+      const desk = withLadder(first ? [{ ...first, ...(insist ? { insist } : {}) }, ...more] : [])
+      await overdue()
+      const ringing = createDelivery({ ...options, desk: () => desk, messengers: { slack: bells } })
+      ringing.start()
+      await ringing.idle()
+      await ringing.stop()
+      const [told] = messenger.in('D-LIN')
+      expect(rung).to.deep.equal(insist ? [`${told?.ref.messageId} U-lin`] : [])
+    })
+  }
 
   it('makes one message of three that are overdue at once', async () => {
     const { delivery, messenger } = world()

@@ -125,6 +125,13 @@ export function createMessenger({ api, logger }: MessengerDeps): Messenger {
       return said.kind === 'sent' ? { kind: 'sent', value: undefined } : said
     },
 
+    /** 加急 within the app: free of charge; text messages and calls would cost. */
+    insist: (ref, userId) =>
+      attempt('harmless', async () => {
+        const path = messagePath(ref, '/urgent_app')
+        const data = { user_id_list: [userId] }
+        await api.call({ method: 'PATCH', path, params: { user_id_type: 'open_id' }, data })
+      }),
     mark: (ref) => attempt('harmless', () => addMark(api, ref)),
     unmark: (ref) => attempt('harmless', () => removeMark(api, ref)),
 

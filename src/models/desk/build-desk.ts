@@ -79,11 +79,12 @@ function buildPromises(promises: FilePromises, workdayMs: number): Record<Priori
 function buildLadder({ id, levels }: DeskFile['ladders'][number]): Ladder {
   return {
     id,
-    levels: levels.map(({ after, tell, every, rounds }) => ({
+    levels: levels.map(({ after, tell, every, rounds, insist }) => ({
       afterMs: after,
       tell: [...new Set(tell)],
       ...(every === undefined ? {} : { everyMs: every }),
       ...(rounds === undefined ? {} : { rounds }),
+      ...(insist ? { insist } : {}),
     })),
   }
 }

@@ -154,6 +154,7 @@ const levelSchema = z.strictObject({
     .min(1, 'expected at least 1')
     .max(1000, 'expected at most 1000')
     .optional(),
+  insist: z.boolean({ error: 'expected true or false' }).optional(),
 })
 const ladderSchema = z.strictObject({
   id: idSchema,

@@ -134,12 +134,13 @@ function writeFraction(fraction: number): string {
 function writeLadder({ id, levels }: Ladder) {
   return {
     id,
-    levels: levels.map(({ afterMs, tell, everyMs, rounds }) =>
+    levels: levels.map(({ afterMs, tell, everyMs, rounds, insist }) =>
       withoutEmpty({
         after: writeDuration(afterMs),
         tell,
         every: everyMs === undefined ? undefined : writeDuration(everyMs),
         rounds,
+        insist,
       }),
     ),
   }

@@ -60,6 +60,8 @@ export interface LadderLevel {
   /** Told again after each `everyMs`, until `rounds` were told; absent means until somebody acts. */
   everyMs?: number
   rounds?: number
+  /** The message is made to ring where the messenger can. */
+  insist?: true
 }
 /** An escalation policy: who is told, when, how often, until somebody acknowledges. */
 export interface Ladder {

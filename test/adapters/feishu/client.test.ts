@@ -54,6 +54,13 @@ describe('the Messenger over Feishu’s open platform', () => {
     ])
   })
 
+  it('makes a message ring for a person', async () => {
+    const to = { platform: 'feishu', conversation: await sent(messenger.openDirect(MEI)) }
+    const ref = await sent(messenger.postCard(to, CARD, 'k'))
+    expect(await messenger.insist?.(ref, MEI)).to.include({ kind: 'sent' })
+    expect(oneOf(ref.messageId)?.urgentFor).to.deep.equal([MEI])
+  })
+
   it('puts nothing anywhere when the thread’s root was taken back', async () => {
     const root = await sent(messenger.postCard(IT, CARD, 'root'))
     await sent(messenger.deleteMessage(root))

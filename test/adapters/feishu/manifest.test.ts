@@ -52,10 +52,11 @@ describe('the manifest of Feishu', () => {
         await messenger.updateCard(carded.value, { ...card, elements: [] }),
         await messenger.mark(ref),
         await messenger.unmark(ref),
+        await messenger.insist?.(carded.value, MEI),
         await messenger.profile(MEI),
         await messenger.deleteMessage(ref),
       ]
-      expect(outcomes.map((one) => one.kind)).to.deep.equal(Array(6).fill('sent'))
+      expect(outcomes.map((one) => one?.kind)).to.deep.equal(Array(7).fill('sent'))
     })
 
     it('brings what is said in a thread without a mention', async () => {
