@@ -93,6 +93,8 @@ function repeats(post: Post, before: readonly Post[]): boolean {
   return (
     post.number === undefined &&
     post.actions.length === 0 &&
+    // A picture says nothing, nor does what was recalled.
+    post.words !== '' &&
     before.some(
       (other) =>
         other.words === post.words &&

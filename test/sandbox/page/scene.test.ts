@@ -174,5 +174,7 @@ describe('what is counted over several messengers', () => {
       counted(sceneOf({ teams: [channel(TEAM, ...messages)] })).doubles
     expect(doubles(said('20', 30), said('21', 31))).to.equal(1)
     expect(doubles(said('20', 30), said('21', 300))).to.equal(0)
+    const silent = (id: string, second: number) => message(id, second, { thread: '17', deleted: true })
+    expect(doubles(silent('20', 30), silent('21', 31))).to.equal(0)
   })
 })
