@@ -11,6 +11,9 @@ import { testDatabase } from '../../support/mongod.js'
 import { client, FIONA_TEAMS, raise, WANG_FEISHU, wordsOf, write, ZHAO } from './support.js'
 
 const BY = { employee: WANG_FEISHU, agent: FIONA_TEAMS }
+/** One pixel. */
+const PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 /** The requester's conversation and the team's channel on each messenger. */
 const PLACES = 4
 
@@ -109,6 +112,62 @@ describe('the sandbox over the real desk', function () {
       'flows/urge.ts',
       'flows/resolve.ts',
     ])
+  })
+
+  it('keeps one conversation in step: an edit in Teams, a recall in Feishu, a picture', async () => {
+    await startOver()
+    const { number } = await raise(page, '投影 <img src=x onerror=alert(1)> *不亮*', BY)
+    const [wang, fiona] = [client(page, WANG_FEISHU), client(page, FIONA_TEAMS)]
+    const card = fiona.locator('.tm-card', { hasText: number })
+    expect(await wordsOf(card)).to.contain('<img src=x onerror=alert(1)>')
+    expect(await page.locator('.messages img').count()).to.equal(0)
+    await card.getByRole('button', { name: '认领', exact: true }).click()
+    await wang.locator('.fs-card', { hasText: '处理中' }).first().waitFor()
+
+    const thread = fiona.locator('.thread', { has: page.locator('.tm-card', { hasText: number }) })
+    await thread.locator('.composer textarea').fill('pls restart')
+    await thread.locator('.composer textarea').press('Enter')
+    await wang.locator('.bubble', { hasText: 'pls restart' }).waitFor()
+    const own = thread.locator('.message.is-own', { hasText: 'pls restart' })
+    await own.hover()
+    await own.getByRole('button', { name: 'Edit' }).click()
+    await thread.locator('.editor textarea').fill('please restart it')
+    await page.keyboard.press('Enter')
+    await wang.locator('.bubble', { hasText: 'please restart it' }).waitFor()
+    expect(await wang.locator('.bubble', { hasText: 'pls restart' }).count()).to.equal(0)
+
+    const answers = wang.locator('.thread', { hasText: number }).first()
+    await answers.locator('.composer textarea').fill('说错了')
+    await answers.locator('.composer textarea').press('Enter')
+    const mirrored = thread.locator('.message', { hasText: '说错了' })
+    await mirrored.waitFor()
+    const said = answers.locator('.message.is-own', { hasText: '说错了' })
+    await said.hover()
+    await said.getByRole('button', { name: '撤回' }).click()
+    await wang.getByRole('alertdialog').getByRole('button', { name: '撤回' }).click()
+    await wang.getByText('王小明撤回了一条消息').waitFor()
+    await mirrored.waitFor({ state: 'detached' })
+
+    await answers
+      .locator('.composer input[type=file]')
+      .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: Buffer.from(PICTURE, 'base64') })
+    await answers.locator('.file-chip', { hasText: 'lamp.png' }).waitFor()
+    await answers.locator('.btn-send').click()
+    await thread.locator('.message', { hasText: '.png' }).first().waitFor()
+  })
+
+  it('shows one person at another messenger of theirs, and lets them act there', async () => {
+    const column = page.locator('.column[data-person=zhao]')
+    await column.getByRole('button', { name: '飞书', exact: true }).click()
+    const zhao = page.locator('.column[data-person=zhao][data-platform=feishu]')
+    await zhao.locator('.place', { hasText: 'IT' }).click()
+    await zhao.locator('.fs-card .btn-select').last().click()
+    await page.getByRole('option', { name: '退回' }).click()
+    for (const column of [zhao, client(page, FIONA_TEAMS)]) {
+      await column.locator('.card').getByRole('button', { name: '认领', exact: true }).first().waitFor()
+    }
+    await zhao.getByRole('button', { name: 'Slack', exact: true }).click()
+    await client(page, ZHAO).waitFor()
   })
 
   it('opens one ticket with one card a place for a message that comes twice', async () => {
