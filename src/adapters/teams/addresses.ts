@@ -2,6 +2,8 @@ import type { InConversation } from '../../intake/inbound.js'
 import type { Activity } from './wire.js'
 
 const THREAD_MARK = ';messageid='
+/** Channels alone have threads: a chat of two or more has one row of messages, whatever they answer to. */
+const CHANNEL = /@thread\.(tacv2|skype)$/
 export const PLATFORM = 'teams'
 
 /** Teams calls a channel's thread a conversation of its own: the channel's id and, behind it, the root's. */
@@ -10,7 +12,7 @@ export function splitConversation(id: string): { base: string; root?: string } {
   return at < 0 ? { base: id } : { base: id.slice(0, at), root: id.slice(at + THREAD_MARK.length) }
 }
 
-/** The id under which Teams takes a post: into the thread, where there is one. */
+/** The id under which Teams takes a post: into the thread, in a channel. */
 export function wireConversation({
   conversation,
   thread,
@@ -18,7 +20,8 @@ export function wireConversation({
   conversation: string
   thread?: string
 }): string {
-  return thread === undefined ? conversation : `${conversation}${THREAD_MARK}${thread}`
+  const hasThreads = thread !== undefined && CHANNEL.test(conversation)
+  return hasThreads ? `${conversation}${THREAD_MARK}${thread}` : conversation
 }
 
 /** Where an activity happened, in our words. A group chat is a channel without threads. */

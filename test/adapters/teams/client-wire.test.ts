@@ -130,4 +130,16 @@ describe('calls of the Teams adapter', () => {
       { method: 'POST', path: '/amer/v3/conversations/19:it@thread.tacv2;messageid=99/activities' },
     ])
   })
+
+  for (const chat of ['a:1-ann', '19:group@thread.v2']) {
+    it(`go into a chat without threads as they are: ${chat}`, async () => {
+      answer = (response) => {
+        response.writeHead(201, { 'content-type': 'application/json' })
+        response.end('{"id":"17"}')
+      }
+      const to = { platform: 'teams', conversation: chat, thread: '99' }
+      expect(await messenger.postCard(to, CARD, 'k')).to.include({ kind: 'sent' })
+      expect(requests).to.deep.equal([{ method: 'POST', path: `/amer/v3/conversations/${chat}/activities` }])
+    })
+  }
 })
