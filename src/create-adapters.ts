@@ -40,6 +40,11 @@ export const PACE: Readonly<Record<Platform, Partial<PaceOptions>>> = {
   feishu: { postBurst: 4, postsPerSecond: 4, updatesPerMinute: 900 },
 }
 
+/** The names of the messengers that the configuration switches on. */
+export function platformsOf(config: Config): Platform[] {
+  return (['slack', 'teams', 'feishu'] as const).filter((platform) => config[platform] !== undefined)
+}
+
 /** The messengers that the configuration switches on. A fourth one needs a folder, its configuration, and a line here. */
 export function createAdapters(config: Config, deps: AdapterDeps): Adapter[] {
   return [

@@ -1,5 +1,5 @@
 import type { Config } from './config.js'
-import { createAdapters, PACE } from './create-adapters.js'
+import { createAdapters, PACE, platformsOf } from './create-adapters.js'
 import { createDelivery } from './delivery/deliverer.js'
 import type { Messenger } from './delivery/messenger.js'
 import { loadDesk } from './desk-in-force.js'
@@ -62,7 +62,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
   if (config.crashAt) armCrash(config.crashAt.checkpoint, config.crashAt.nth)
   const instance = newId()
   const database = await openDatabase(config.mongodbUri)
-  const inForce = await loadDesk(createDesks(database), logger)
+  const inForce = await loadDesk(createDesks(database), logger, platformsOf(config))
   if (!inForce) {
     await database.close()
     throw new AppError('desk.absent')
