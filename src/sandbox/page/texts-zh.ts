@@ -9,7 +9,7 @@ export const ZH = {
   'clock.15min': '+15 分钟',
   'clock.1h': '+1 小时',
   'clock.day': '+1 个工作日',
-  'clock.day_hint': '拨到「{team}」下一个工作日的 10:00（不看预置的法定节假日）。',
+  'clock.day_hint': '拨到「{team}」下一个工作日的 10:00（已计入法定节假日和调休）。',
   'clock.ahead': '比本机快 {time}',
   'clock.same': '与本机一致',
   'clock.moving': '正在拨表…',
