@@ -7,8 +7,7 @@ export const EN = {
   'clock.15min': '+15 min',
   'clock.1h': '+1 h',
   'clock.day': '+1 working day',
-  'clock.day_hint':
-    'To 10:00 on the next working day of {team}.',
+  'clock.day_hint': 'To 10:00 on the next working day of {team}.',
   'clock.ahead': '{time} ahead of the machine',
   'clock.same': 'same as the machine',
   'clock.moving': 'moving the clock…',
