@@ -35,6 +35,8 @@ export interface Run {
   dice: Dice
   stories: Story[]
   said: Said[]
+  /** Waits until what has arrived is dealt with: an answer that is still under way would come hours late. */
+  taken(): Promise<void>
   /** What was done, for whoever reads of a failure. */
   log: string[]
 }
@@ -178,8 +180,9 @@ async function outage(run: Run): Promise<void> {
 }
 
 /** Time goes by: promises come due. */
-async function pass({ world, log }: Run): Promise<void> {
+async function pass({ world, log, taken }: Run): Promise<void> {
   log.push(LONG)
+  await taken()
   await world.advance(3 * 3_600_000)
 }
 

@@ -3,6 +3,7 @@ import { type Books, openBooks, saidTwice } from '../support/books.js'
 import { objectsIn, verbIn } from '../support/clients/client.js'
 import { PLATFORMS, startThree, TEAM, type ThreeWorld } from '../support/three.js'
 import { shown } from '../support/with-three.js'
+import { until } from '../support/world.js'
 import { act, type Run } from './acts.js'
 import { compareCards } from './cards.js'
 import { diceOf } from './seeded.js'
@@ -16,7 +17,12 @@ const CALM_MS = 120_000
 export async function chaos(mongodbUri: string, seed: number, acts: number): Promise<void> {
   const world = await startThree(mongodbUri, { retryDelaysMs: RETRIES_MS })
   const books = await openBooks(mongodbUri)
-  const run: Run = { world, dice: diceOf(seed), stories: [], said: [], log: [] }
+  const taken = async () => {
+    await world.idle()
+    const isEmpty = async () => (await books.database.inbox.countDocuments({ state: 'new' })) === 0
+    await until('what has arrived is dealt with', isEmpty)
+  }
+  const run: Run = { world, dice: diceOf(seed), stories: [], said: [], log: [], taken }
   try {
     await world.serve()
     for (let n = 0; n < acts; n += 1) await act(run)
