@@ -5,6 +5,13 @@
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../src/sandbox/free-port.js'
 import { compiledProgram } from './support/compiled.js'
+import {
+  APP_ID,
+  APP_SECRET,
+  ENCRYPT_KEY,
+  feishuRequest,
+  VERIFICATION_TOKEN,
+} from './support/feishu-events.js'
 import { measure, type Offer, type Run, WARM_UP } from './support/intake-run.js'
 import { isQuick, machineLine, only } from './support/machine.js'
 import { type OwnMongod, withMongod } from './support/own-mongod.js'
@@ -24,6 +31,16 @@ const OFFERS: { name: string; offer: Offer; count: number }[] = [
 /** The others are so fast that the same number would be over before it began. */
 const CHEAP = 4
 
+interface Measured {
+  offer: Offer
+  count: number
+  /** Whether those who write are known already. */
+  known: boolean
+  /** Another messenger than Slack: how it is switched on, and what a message is there. */
+  messenger?: NodeJS.ProcessEnv
+  requestOf?: typeof feishuRequest
+}
+
 async function startBeside(name: string, folder: string) {
   const script = fileURLToPath(new URL(`support/${name}.ts`, import.meta.url))
   return await startServer(
@@ -33,10 +50,14 @@ async function startBeside(name: string, folder: string) {
   )
 }
 
-async function measureBeside(name: string, folder: string, offer: Offer, count: number): Promise<Run> {
+async function measureBeside(
+  name: string,
+  folder: string,
+  { offer, count, requestOf }: Omit<Measured, 'known'>,
+): Promise<Run> {
   const server = await startBeside(name, folder)
   try {
-    return await measure(offer, count, server)
+    return await measure(offer, count, { ...server, ...(requestOf ? { requestOf } : {}) })
   } finally {
     await server.stop()
   }
@@ -45,7 +66,7 @@ async function measureBeside(name: string, folder: string, offer: Offer, count: 
 async function measurePaidan(
   mongod: OwnMongod,
   apiUrl: string,
-  { offer, count, known }: { offer: Offer; count: number; known: boolean },
+  { offer, count, known, messenger, requestOf }: Measured,
 ): Promise<Run> {
   const paidan = await startPaidanUnderTest(program, {
     mongodbUri: mongod.freshUri(),
@@ -53,10 +74,16 @@ async function measurePaidan(
     people: known ? count + WARM_UP : 0,
     folder: mongod.folder,
     nodeArgs: process.env.BENCH_NODE_ARGS?.split(' ') ?? [],
+    ...(messenger ? { messenger } : {}),
   })
   try {
     const { server, database } = paidan
-    return await measure(offer, count, { ...server, database, mongodPid: mongod.pid })
+    return await measure(offer, count, {
+      ...server,
+      database,
+      mongodPid: mongod.pid,
+      ...(requestOf ? { requestOf } : {}),
+    })
   } finally {
     await paidan.stop()
   }
@@ -69,6 +96,35 @@ function ackCells({ load }: Run): Cell[] {
 function ticketCells({ load, wholeMs = Number.NaN, serverUs, mongodUs = Number.NaN, left }: Run): Cell[] {
   const whole = ((load.ackMs.length - load.refused) / wholeMs) * 1000
   return [whole, serverUs, mongodUs, left ? `${left.outbox} + ${left.cards}` : '–']
+}
+
+/** Feishu: encrypted, signed events, beside the SDK's own dispatcher with a handler that does nothing. */
+async function feishuRows(mongod: OwnMongod): Promise<Cell[][]> {
+  const stub = await startBeside('feishu-stub', mongod.folder)
+  const messenger = {
+    FEISHU_APP_ID: APP_ID,
+    FEISHU_APP_SECRET: APP_SECRET,
+    FEISHU_ENCRYPT_KEY: ENCRYPT_KEY,
+    FEISHU_VERIFICATION_TOKEN: VERIFICATION_TOKEN,
+    FEISHU_DOMAIN: `http://127.0.0.1:${stub.port}`,
+  }
+  const rows: Cell[][] = []
+  for (const { name, offer, count: full } of offers) {
+    const count = Math.round(full * SCALE)
+    const requestOf = feishuRequest
+    const sdk = await measureBeside('feishu-sdk-server', mongod.folder, { offer, count, requestOf })
+    rows.push(['Feishu SDK, empty handler', name, ...ackCells(sdk), '–', sdk.serverUs, '–', '–'])
+    const run = await measurePaidan(mongod, '', {
+      offer,
+      count: Math.round(count / 2),
+      known: false,
+      messenger,
+      requestOf,
+    })
+    rows.push(['Paidan', name, ...ackCells(run), ...ticketCells(run)])
+  }
+  await stub.stop()
+  return rows
 }
 
 const program = await compiledProgram()
@@ -87,7 +143,7 @@ await withMongod(async (mongod) => {
         ['node:http, signature only', 'plain-server'],
         ['Bolt, empty listener', 'bolt-server'],
       ] as const) {
-        const run = await measureBeside(script, mongod.folder, offer, cheap)
+        const run = await measureBeside(script, mongod.folder, { offer, count: cheap })
         rows.push([title, name, ...ackCells(run), '–', run.serverUs, '–', '–'])
       }
     }
@@ -98,10 +154,12 @@ await withMongod(async (mongod) => {
     strangers.push(['Paidan', name, ...ackCells(strange), ...ticketCells(strange)])
   }
   await stub.stop()
+  const feishu = await feishuRows(mongod)
   console.log(machineLine(mongod.source))
   const head = ['', 'offered by', 'acked/s', 'p50 ms', 'p95 ms', 'p99 ms', 'refused']
   const more = ['whole tickets/s', 'server µs', 'mongod µs', 'outbox + cards left']
   printTable('Signed messages of known employees, each in their own DM', [...head, ...more], rows)
+  printTable('The same from Feishu, of people who write for the first time', [...head, ...more], feishu)
   if (strangers.length > 0)
     printTable('The same from people who write for the first time', [...head, ...more], strangers)
 })

@@ -29,14 +29,16 @@ interface UnderTest {
   port: number
   mongodPid?: number
   database?: Database
+  /** What the n-th employee's message is on the wire; Slack's if absent. */
+  requestOf?: (n: number, port: number, at: Date) => Buffer
 }
 
 /** Offers `count` messages to a warm server and, where it keeps tickets, waits for them all. */
 export async function measure(offer: Offer, count: number, tested: UnderTest): Promise<Run> {
-  const { pid, port, mongodPid, database } = tested
+  const { pid, port, mongodPid, database, requestOf = signedRequest } = tested
   await warmUp(count, tested)
   const at = new Date()
-  const requests = Array.from({ length: count }, (_, n) => signedRequest(n, port, at))
+  const requests = Array.from({ length: count }, (_, n) => requestOf(n, port, at))
   const leftBefore = database && (await leftIn(database))
   const before = { server: cpuMsOf(pid), mongod: mongodPid === undefined ? 0 : cpuMsOf(mongodPid) }
   const began = performance.now()
@@ -56,9 +58,9 @@ export async function measure(offer: Offer, count: number, tested: UnderTest): P
 }
 
 /** Messages of other people than those measured; what they make is delivered too, as far as the messenger lets it. */
-async function warmUp(from: number, { port, database }: UnderTest): Promise<void> {
+async function warmUp(from: number, { port, database, requestOf = signedRequest }: UnderTest): Promise<void> {
   const at = new Date()
-  const requests = Array.from({ length: WARM_UP }, (_, n) => signedRequest(from + n, port, at))
+  const requests = Array.from({ length: WARM_UP }, (_, n) => requestOf(from + n, port, at))
   const { refused } = await closedLoop(port, requests, 16)
   if (!database) return
   await allProjected(database, WARM_UP - refused)

@@ -16,14 +16,24 @@ export interface PaidanUnderTest {
 /** The whole program in a process of its own, on a database of its own, with the sample desk and `people` employees. */
 export async function startPaidanUnderTest(
   program: Awaited<ReturnType<typeof compiledProgram>>,
-  options: { mongodbUri: string; apiUrl: string; people: number; folder: string; nodeArgs?: string[] },
+  options: {
+    mongodbUri: string
+    apiUrl: string
+    people: number
+    folder: string
+    nodeArgs?: string[]
+    /** Of another messenger than Slack. */
+    messenger?: NodeJS.ProcessEnv
+  },
 ): Promise<PaidanUnderTest> {
   const env = {
     MONGODB_URI: options.mongodbUri,
     HOST: '127.0.0.1',
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    SLACK_API_URL: options.apiUrl,
+    ...(options.messenger ?? {
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: options.apiUrl,
+    }),
   }
   const applied = spawnSync(process.execPath, [program.cli, 'desk', 'apply', program.deskFile], {
     env: { PATH: process.env.PATH, ...env },
