@@ -22,7 +22,7 @@ export interface WrittenMessage extends Arrived {
   mentionsBot: boolean
   files: InboundFile[]
   /** The thread hangs on a post of ours. */
-  threadIsOurs: boolean
+  threadIsOurs?: boolean
   /** This is the last try: what could still be waited for is not going to come. */
   lastTry: boolean
   /** Its sender has deleted it since. Never so while it is being taken; only for a button that points back at it. */

@@ -44,12 +44,17 @@ async function takeInThread(
 ): Promise<Taken | undefined> {
   const deskId = services.desk().id
   const ref = { platform: message.platform, conversation: message.conversation.id, messageId: root }
-  const card = await services.messages.cardAt(deskId, ref)
-  const known = card ?? (await services.messages.byRef(deskId, ref))
+  const look = async () =>
+    (await services.messages.cardAt(deskId, ref)) ?? (await services.messages.byRef(deskId, ref))
+  let known = await look()
   if (!known) {
     // a post of ours whose id we have not noted yet: the answer to it was faster
-    return message.threadIsOurs && !message.lastTry ? { kind: 'later', reason: 'thread' } : undefined
+    const { threadIsOurs = await services.messages.isCardAwaited(deskId, ref) } = message
+    if (threadIsOurs) return message.lastTry ? undefined : { kind: 'later', reason: 'thread' }
+    // it may have been noted between the two questions
+    known = message.threadIsOurs === undefined ? await look() : undefined
   }
+  if (!known) return undefined
   const ticket = await services.tickets.load(known.ticketId)
   if (!ticket) return undefined
   const place = ticket.places.find((one) => one.id === known.placeId)

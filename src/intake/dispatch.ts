@@ -86,7 +86,7 @@ export function written(id: string, event: InboundMessage, person: Person, lastT
     mentionsBot,
     files,
     lastTry,
-    threadIsOurs: event.threadIsOurs ?? false,
+    ...(event.threadIsOurs === undefined ? {} : { threadIsOurs: event.threadIsOurs }),
     ...(thread === undefined ? {} : { thread }),
   }
 }

@@ -41,6 +41,24 @@ describe('writing in threads', () => {
       ])
     })
 
+    it('waits, where the messenger cannot tell whose thread it is, for a card that is being posted', async () => {
+      const ticket = await desk.claimed()
+      const id = `${ticket.id}:team:it:slack`
+      const write = (attempts = 0) =>
+        desk.writes('bo', 'Please try again', {
+          channel: IT,
+          thread: 'its-card',
+          attempts,
+        })
+      expect((await write()).taken).to.deep.equal({ kind: 'done' })
+      await database().cards.updateOne({ _id: id }, { $set: { triedAt: new Date() } })
+      expect((await write()).taken).to.deep.equal({ kind: 'later', reason: 'thread' })
+      expect((await write(9)).taken).to.deep.equal({ kind: 'done' })
+      await database().cards.updateOne({ _id: id }, { $set: { messageId: 'its-card' } })
+      await write()
+      expect(await words(ticket)).to.deep.equal(['bo public: Please try again'])
+    })
+
     it('keeps inside what is written before the claim, even by who claims it later', async () => {
       const ticket = await desk.opened()
       await desk.writes('bo', 'What a mess', await posted(ticket))

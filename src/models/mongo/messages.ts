@@ -12,6 +12,8 @@ export interface Messages {
   isOurs(deskId: string, ref: MessageRef): Promise<boolean>
   /** The ticket whose card this message is. */
   cardAt(deskId: string, ref: MessageRef): Promise<{ ticketId: TicketId; placeId: string } | undefined>
+  /** Whether a card was tried in this conversation whose message is not noted yet: what answers it may be faster. */
+  isCardAwaited(deskId: string, to: Pick<MessageRef, 'platform' | 'conversation'>): Promise<boolean>
   /** Every message that shows a touch. */
   ofTouch(deskId: string, ticketId: TicketId, touchId: TouchId): Promise<MessageItem[]>
   record(item: MessageItem): Promise<void>
@@ -44,6 +46,11 @@ export function createMessages(database: Database): Messages {
         { projection: { ticketId: 1, placeId: 1 } },
       )
       return card ? { ticketId: card.ticketId, placeId: card.placeId } : undefined
+    },
+    isCardAwaited: async (deskId, { platform, conversation }) => {
+      const there = { 'address.platform': platform, 'address.conversation': conversation }
+      const filter = { deskId, ...there, messageId: { $exists: false }, triedAt: { $exists: true } }
+      return (await cards.findOne(filter, { projection: { _id: 1 } })) !== null
     },
     ofTouch: (deskId, ticketId, touchId) => messages.find({ deskId, ticketId, touchId }).toArray(),
     record: (item) => insert({ _id: messageKey(item.platform, item.conversation, item.messageId), ...item }),
