@@ -37,6 +37,8 @@ export interface Run {
   said: Said[]
   /** Waits until what has arrived is dealt with: an answer that is still under way would come hours late. */
   taken(): Promise<void>
+  /** Whether the desk knows this message as a ticket's card. */
+  isCard(messageId: string): Promise<boolean>
   /** What was done, for whoever reads of a failure. */
   log: string[]
 }
@@ -104,6 +106,8 @@ async function inThread(run: Run, kind: 'reply' | 'note'): Promise<void> {
   const client = world.on[platform]
   const card = cardOf(client, story)
   if (!card) return
+  // Teams lets nobody look for a post: what a server posted as it died stays a card that nobody knows
+  if (platform === 'teams' && !(await run.isCard(card.messageId))) return
   const text = unique(run, kind)
   const place = TEAM[platform]
   const userId = AGENT[platform]

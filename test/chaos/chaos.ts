@@ -22,7 +22,8 @@ export async function chaos(mongodbUri: string, seed: number, acts: number): Pro
     const isEmpty = async () => (await books.database.inbox.countDocuments({ state: 'new' })) === 0
     await until('what has arrived is dealt with', isEmpty)
   }
-  const run: Run = { world, dice: diceOf(seed), stories: [], said: [], log: [], taken }
+  const isCard = async (messageId: string) => (await books.database.cards.countDocuments({ messageId })) > 0
+  const run: Run = { world, dice: diceOf(seed), stories: [], said: [], log: [], taken, isCard }
   try {
     await world.serve()
     for (let n = 0; n < acts; n += 1) await act(run)
