@@ -35,7 +35,7 @@ export const EN = {
   'counted.in': '{n} in {place}',
   'counted.dm_of': 'DM of {name}',
   'counted.on': '{name} ({platform})',
-  'counted.all': '{tickets} tickets, {messages} messages of the bot, {doubles} sent twice',
+  'counted.all': 'Tickets: {tickets} · messages of the bot: {messages} · sent twice: {doubles}',
   'counted.ok': 'as it should be',
   'counted.bad': 'not as it should be',
   'trace.title': 'What just happened',
