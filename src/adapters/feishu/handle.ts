@@ -1,7 +1,7 @@
 import type { InboundEvent } from '../../intake/inbound.js'
+import { byDeadline } from '../../lib/deadline.js'
 import type { Logger } from '../../lib/logger.js'
 import type { CallbackReply } from './callback-reply.js'
-import { byDeadline } from './deadline.js'
 import type { Identity } from './identity.js'
 import type { Listeners } from './listeners.js'
 import { parseEvent } from './parse.js'

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api'
 import type { Answer, InboundEvent, InboundPresence } from '../../intake/inbound.js'
+import { createInFlight } from '../../lib/in-flight.js'
 import type { Logger } from '../../lib/logger.js'
 import { toFailure } from './errors.js'
-import { createInFlight } from './in-flight.js'
 import { renderHome } from './render/form.js'
 
 export type AskHome = (opened: Pick<InboundPresence, 'platform' | 'userId'>) => Promise<Answer>

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose'
+import { byDeadline } from '../../lib/deadline.js'
 
 const MAX_GROUP = 500
 /** Longer than the driver takes to give a server up: only a call that would never end runs into it. */
@@ -46,13 +47,7 @@ export function shared<T, R>(
 
 /** What a call answers. One that hangs must not hold up everybody who waits behind it. */
 async function answerOf<R>(call: Promise<R>, answerMs: number): Promise<R> {
-  let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new mongo.MongoNetworkError('the database does not answer')), answerMs)
-  })
-  try {
-    return await Promise.race([call, silence])
-  } finally {
-    clearTimeout(timer)
-  }
+  const came = await byDeadline(call, answerMs)
+  if (came.kind === 'done') return came.value
+  throw came.kind === 'failed' ? came.error : new mongo.MongoNetworkError('the database does not answer')
 }
