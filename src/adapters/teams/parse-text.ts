@@ -18,7 +18,7 @@ export function mentionsUs({ entities, recipient }: Pick<Activity, 'entities' | 
 }
 
 /**
- * A message's text as people wrote it: entities decoded, people mentioned as `@{aadObjectId}`, every mention of the bot
+ * A message's text as people wrote it: entities of markup decoded (in plain text they are what somebody typed), people mentioned as `@{aadObjectId}`, every mention of the bot
  * removed (the SDK's helper removes the first only). Whoever cannot be named by an id is named by their name. A literal
  * `@{` that somebody typed is broken apart: only what Teams itself says is a mention names a person.
  */
@@ -27,15 +27,16 @@ export function plainText(
   aadOf: ReadonlyMap<string, string>,
 ): string {
   const raw = textFormat === 'xml' || textFormat === 'html' ? withoutTags(text ?? '') : (text ?? '')
+  const literal = textFormat === 'plain' ? asTyped : fromMarkup
   const waiting = [...entities]
   let out = ''
   let last = 0
   for (const match of raw.matchAll(AT)) {
-    out += literal(raw.slice(last, match.index))
+    out += literal(raw.slice(last, match.index), last > 0)
     out += mentionOf(match, waiting, recipient?.id, aadOf)
     last = match.index + match[0].length
   }
-  out += literal(raw.slice(last))
+  out += literal(raw.slice(last), last > 0)
   return out.replace(/[ \n]*\uE000[ \n]*/g, (_hit, at: number) => (at === 0 ? '' : ' ')).trim()
 }
 
@@ -48,11 +49,11 @@ function mentionOf(
   // Two people of one name come as two entities with one text, in the order of the text.
   const at = waiting.findIndex((entity) => entity.text === whole)
   const [entity] = at < 0 ? [] : waiting.slice(at, at + 1)
-  if (entity === undefined) return literal(name)
+  if (entity === undefined) return fromMarkup(name)
   if (entity.mentioned.id === botId) return OWN_MENTION
   if (waiting.filter((each) => each.text === whole).length > 1) waiting.splice(at, 1)
   const userId = entity.mentioned.aadObjectId ?? aadOf.get(entity.mentioned.id)
-  return userId === undefined ? `@${literal(name)}` : `@{${userId}}`
+  return userId === undefined ? `@${fromMarkup(name)}` : `@{${userId}}`
 }
 
 /** Lines as tags made them; what else is a tag goes. Mentions stay. */
@@ -62,13 +63,19 @@ function withoutTags(html: string): string {
     .replace(/<(?!\/?at[\s>])\/?[a-z][^<>]*>/gi, '')
 }
 
-function literal(text: string): string {
-  return text
-    .replaceAll(OWN_MENTION, '')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, decoded)
-    .replaceAll('\u00A0', ' ')
-    .replace(/\r\n?/g, '\n')
-    .replace(/@\{/g, '@ {')
+function fromMarkup(text: string): string {
+  const bare = text.replaceAll(OWN_MENTION, '')
+  return harmless(bare.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, decoded))
+}
+
+/** Of entities only the blank counts that Teams itself puts behind a mention. */
+function asTyped(text: string, isBehindMention: boolean): string {
+  const bare = text.replaceAll(OWN_MENTION, '')
+  return harmless(isBehindMention ? bare.replace(/^&nbsp;/, ' ') : bare)
+}
+
+function harmless(text: string): string {
+  return text.replaceAll('\u00A0', ' ').replace(/\r\n?/g, '\n').replace(/@\{/g, '@ {')
 }
 
 function decoded(whole: string, decimal?: string, hex?: string, name?: string): string {

@@ -85,6 +85,25 @@ describe('a message of Teams', () => {
     ['breaks one that entities hide', { text: `I am @&#123;${ANN}}` }, `I am @ {${ANN}}`],
     ['decodes entities once', { text: 'a &lt;b&gt; &amp;lt; &#39;c&#39;' }, "a <b> &lt; 'c'"],
     [
+      'keeps entities that somebody typed as plain text',
+      { text: 'write &lt;b&gt; &amp; &#39;, or &nbsp;', textFormat: 'plain' },
+      'write &lt;b&gt; &amp; &#39;, or &nbsp;',
+    ],
+    [
+      'loses the blank that Teams puts behind a mention, in plain text, too',
+      { text: '<at>Paidan</at>&nbsp;help &amp;', textFormat: 'plain', entities: [US] },
+      'help &amp;',
+    ],
+    [
+      'reads the name in a mention as markup, in plain text, too',
+      {
+        text: '<at>R&amp;D</at>&nbsp;&amp;',
+        textFormat: 'plain',
+        entities: [{ ...HER, text: '<at>R&amp;D</at>', mentioned: { id: '29:rd' } }],
+      },
+      '@R&D &amp;',
+    ],
+    [
       'keeps what looks like a tag in plain text',
       { text: 'use <b>this</b>', textFormat: 'plain' },
       'use <b>this</b>',
