@@ -96,7 +96,13 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
     patienceMs: patience.clickMs,
   })
   const register = createReceiver({
-    verifier: createVerifier({ auth, serviceUrls, openIdMetadataUrl }),
+    verifier: createVerifier({
+      auth,
+      serviceUrls,
+      openIdMetadataUrl,
+      monotonicMs,
+      onStaleKeys: (cause) => logger.warn('the keys of Teams are old, and cannot be read anew', { cause }),
+    }),
     accept: async (events) => intake.accept(events),
     listeners,
     places,

@@ -55,6 +55,7 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
   function refuse(verdict: Extract<Verdict, { ok: false }>, reply: FastifyReply): FastifyReply {
     onRefused(verdict.reason)
     if (verdict.isOurs === true) logger.error('the keys of Teams cannot be fetched', {})
+    else logger.warn('teams request refused', { reason: verdict.reason })
     return reply.code(verdict.isOurs === true ? 503 : 401).send()
   }
 

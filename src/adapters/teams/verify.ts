@@ -1,8 +1,13 @@
-import { ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity } from 'botbuilder'
+import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
+import { machineNow } from '../../lib/now.js'
+import { createServiceKeys, KeysUnreachable, type ServiceKeys } from './service-keys.js'
 import { ENVELOPE } from './wire.js'
 
-export const CHANNEL_ISSUER = 'https://api.botframework.com'
-export const CHANNEL_ID = 'msteams'
+const CHANNEL_ISSUER = 'https://api.botframework.com'
+const CHANNEL_ID = 'msteams'
+const PUBLIC_METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
+/** So far a clock may be off. */
+const SKEW_S = 300
 /** Who may call itself the service behind Teams. */
 const SERVICE_HOSTS = [/^smba\.trafficmanager\.net$/, /\.botframework\.com$/, /\.teams\.microsoft\.com$/]
 
@@ -23,37 +28,45 @@ export interface VerifierOptions {
   /** Further origins of the service; the only ones that may be without TLS, and only on this machine. */
   serviceUrls: readonly string[]
   openIdMetadataUrl: string | undefined
+  monotonicMs: () => number
+  onStaleKeys: (error: unknown) => void
 }
 
 /**
- * The SDK checks the token; what it lets through we refuse first: a body without `serviceUrl` (for which it skips the
- * comparison with the token), another channel, another tenant, an address that is none of the service's.
+ * A token of the Bot Connector for us, by a key that it published for Teams, and a body that fits it: the service's
+ * address, the channel, the tenant. Not by the SDK: it writes what is wrong with a token to the console, the public key
+ * with it, lets a body without `serviceUrl` through, and goes elsewhere for keys when a stranger's token asks it to.
  */
-export function createVerifier({ auth, serviceUrls, openIdMetadataUrl }: VerifierOptions): Verifier {
-  const sdk = auth.kind === 'app' ? sdkAuthentication(auth, openIdMetadataUrl) : undefined
+export function createVerifier({
+  auth,
+  serviceUrls,
+  openIdMetadataUrl,
+  monotonicMs,
+  onStaleKeys,
+}: VerifierOptions): Verifier {
+  const keys = createServiceKeys(openIdMetadataUrl ?? PUBLIC_METADATA, monotonicMs, onStaleKeys)
   const isAllowed = allowedAddresses(serviceUrls)
 
-  async function bearer(authorization: string | undefined, serviceUrl: string): Promise<Verdict> {
-    if (sdk === undefined) return { ok: true }
-    if (authorization === undefined || authorization === '') return { ok: false, reason: 'no_token' }
+  /** `serviceUrl`: absent for a body that cannot be read. */
+  async function bearer(authorization: string | undefined, serviceUrl?: string): Promise<Verdict> {
+    if (auth.kind === 'anonymous') return { ok: true }
+    if (!authorization) return { ok: false, reason: 'no_token' }
     try {
-      const about = { channelId: CHANNEL_ID, serviceUrl } as SdkActivity
-      const { claimsIdentity } = await sdk.authenticateRequest(about, authorization)
-      // The SDK also takes tokens that a client of ours could get for itself, and asks those for no serviceUrl.
-      return claimsIdentity.getClaimValue('iss') === CHANNEL_ISSUER
+      const claims = await claimsOf(authorization, auth.appId, keys)
+      return serviceUrl === undefined || claims.serviceurl === serviceUrl
         ? { ok: true }
-        : { ok: false, reason: 'issuer' }
+        : { ok: false, reason: 'bad_token' }
     } catch (error) {
-      return isUnreachable(error)
+      return error instanceof KeysUnreachable
         ? { ok: false, reason: 'keys_unreachable', isOurs: true }
         : { ok: false, reason: 'bad_token' }
     }
   }
 
   return {
-    token: (authorization) => bearer(authorization, ''),
+    token: (authorization) => bearer(authorization),
     async activity(authorization, body) {
-      if (sdk !== undefined && !authorization) return { ok: false, reason: 'no_token' }
+      if (auth.kind === 'app' && !authorization) return { ok: false, reason: 'no_token' }
       const read = ENVELOPE.safeParse(body)
       if (!read.success) return { ok: false, reason: 'no_activity' }
       const { serviceUrl, channelId, channelData, conversation } = read.data
@@ -85,30 +98,24 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-/** All addresses are given together: given one, the SDK takes none of its own for the others. */
-function sdkAuthentication(
-  { appId, appPassword, tenantId }: Extract<TeamsAuth, { kind: 'app' }>,
-  openIdMetadataUrl: string | undefined,
-): ConfigurationBotFrameworkAuthentication {
-  return new ConfigurationBotFrameworkAuthentication({
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword: appPassword,
-    MicrosoftAppTenantId: tenantId,
-    MicrosoftAppType: 'SingleTenant',
-    ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${tenantId}`,
-    ToChannelFromBotOAuthScope: CHANNEL_ISSUER,
-    ToBotFromChannelTokenIssuer: CHANNEL_ISSUER,
-    OAuthUrl: 'https://token.botframework.com',
-    ToBotFromChannelOpenIdMetadataUrl:
-      openIdMetadataUrl ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-    ToBotFromEmulatorOpenIdMetadataUrl:
-      'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
-    CallerId: 'urn:botframework:azure',
+/** What a token says that is right in itself. Throws for every other one, and KeysUnreachable. */
+async function claimsOf(authorization: string, appId: string, keys: ServiceKeys): Promise<JWTPayload> {
+  const jwt = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1]
+  if (jwt === undefined) throw new Error('no token')
+  const { alg, kid } = decodeProtectedHeader(jwt)
+  if (alg !== 'RS256' || kid === undefined) throw new Error('another kind of token')
+  const found = await keys.find(kid)
+  if (found === undefined) throw new Error('an unknown key')
+  const { key, endorsements } = found
+  if (endorsements.length > 0 && !endorsements.includes(CHANNEL_ID)) throw new Error('a key for others')
+  const { payload } = await jwtVerify(jwt, key, {
+    algorithms: ['RS256'],
+    issuer: CHANNEL_ISSUER,
+    audience: appId,
+    clockTolerance: SKEW_S,
+    requiredClaims: ['exp'],
+    // tokens are made by machines' clocks, whatever the program's time is
+    currentDate: machineNow(),
   })
-}
-
-/** The keys could not be fetched: that is nobody's forgery, and the activity should come again. */
-function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === 'FetchError' || (error as { statusCode?: unknown }).statusCode === 500
+  return payload
 }

@@ -178,7 +178,7 @@ export interface Claims {
   aud?: string
   iss?: string
   serviceurl?: string | undefined
-  exp?: number
+  exp?: number | undefined
   nbf?: number
 }
 /** A token as the service signs it, made independently of both the adapter and the emulator. */

@@ -2,6 +2,8 @@ import { expect } from 'chai'
 import { allowedAddresses } from '../../../src/adapters/teams/verify.js'
 import { activity, post, startWorld, TENANT, token, type World } from './support.js'
 
+/** Of tokens that Entra makes for a bot; the SDK takes them, too. */
+const EMULATOR = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/'
 const NOW_S = (): number => Math.floor(Date.now() / 1000)
 
 describe('what the Teams adapter believes', () => {
@@ -32,6 +34,8 @@ describe('what the Teams adapter believes', () => {
       () => bearer(token(world, { serviceurl: 'https://smba.trafficmanager.net/' })),
     ],
     ['a token without an address', () => bearer(token(world, { serviceurl: undefined }))],
+    ['a token that never ends', () => bearer(token(world, { exp: undefined }))],
+    ['a token that the bot could get for itself', () => bearer(token(world, { iss: EMULATOR }))],
     ['an unknown key', () => bearer(token(world, {}, { kid: 'nobody' }))],
     ['a wrong signature', () => bearer(`${token(world).slice(0, -8)}AAAAAAAA`)],
     ['alg none', () => bearer(`${token(world, {}, { alg: 'none' }).split('.').slice(0, 2).join('.')}.`)],
@@ -81,6 +85,15 @@ describe('what the Teams adapter believes', () => {
       expect(world.accepted).to.deep.equal([])
       expect(world.refused).to.deep.equal([reason ?? 'bad_token'])
       expect(world.store.kept.size).to.equal(0)
+    })
+  }
+
+  for (const key of ['other_channel', 'unpublished', 'swapped'] as const) {
+    it(`is not a token by a key that is ${key}`, async () => {
+      const minted = await world.teams.mintToken({ key })
+      const answer = await post(world, activity(world), bearer(minted))
+      expect(answer).to.deep.equal({ status: 401, body: '' })
+      expect(world.accepted).to.deep.equal([])
     })
   }
 
