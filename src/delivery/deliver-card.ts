@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.js'
+import { olderCard } from '../cards/views/older-card.js'
 import { checkpoint } from '../lib/crash.js'
 import { monotonicMs } from '../lib/now.js'
 import type { MessageRef } from '../models/ids.js'
@@ -26,7 +27,7 @@ export interface CardDelivery {
  */
 export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: string) => void): CardDelivery {
   const { cards, pacing, tuning, now } = deps
-  const { failed, repost, faulty, setAside } = createCardFailures(deps)
+  const { failed, repost, replaced, faulty, setAside } = createCardFailures(deps)
   const behind = new Map<string, number>()
   /** A first post that has its message but is not settled yet looks like a card that lags behind. */
   const inFlight = new Set<string>()
@@ -92,6 +93,7 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
       if (!(await cards.finish(card._id, { revision, hash }))) await cards.forgetShown(card._id, now())
       return 0
     }
+    const outlived = isOutlived(card, messenger, now())
     const waitMs = pacing.take('update', card.address)
     if (waitMs > 0) {
       // unleased it would look as if its shown state were known
@@ -101,8 +103,10 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
     }
     const began = monotonicMs()
     recent.changed(card._id)
-    const outcome = await attempt(deps, () => messenger.updateCard(ref, view))
+    const outcome = await attempt(deps, () => messenger.updateCard(ref, outlived ? olderCard(view) : view))
     logCard(deps, card, ticket, outcome, began)
+    // whether it could still say so or not
+    if (outlived && (outcome.kind === 'sent' || outcome.kind === 'rejected')) return await replaced(card)
     if (outcome.kind === 'sent') {
       return await settled(card, { revision, hash, at: now() })
     }
@@ -173,4 +177,9 @@ export function createCardDelivery(deps: Deps, recent: Recent, posted: (lane: st
   }
 
   return { deliver }
+}
+
+/** Its messenger is about to refuse changes of it. */
+function isOutlived({ postedAt }: CardRow, { cardLifeMs }: Messenger, at: Date): boolean {
+  return postedAt !== undefined && cardLifeMs !== undefined && at.getTime() - postedAt.getTime() >= cardLifeMs
 }

@@ -1,7 +1,7 @@
 import { monotonicMs } from '../lib/now.js'
 import type { CardRow } from '../models/mongo/cards.js'
 import type { Ticket } from '../models/ticket/ticket.js'
-import { retryMs } from './attempt.js'
+import { persistently, retryMs } from './attempt.js'
 import type { Deps, Failure } from './deps.js'
 import type { Outcome } from './messenger.js'
 
@@ -12,6 +12,8 @@ export interface CardFailures {
   /** `untried`: a clear no takes back the note that a first post was tried. */
   failed(card: CardRow, failure: Failure, untried: boolean): Promise<number>
   repost(card: CardRow, reason: string): Promise<number>
+  /** A card that has grown too old for changes: a fresh one is posted, and the old one's thread stays the ticket's. */
+  replaced(card: CardRow): Promise<number>
   faulty(card: CardRow, error: unknown): Promise<number>
   setAside(card: CardRow, reason: string): Promise<number>
 }
@@ -47,7 +49,15 @@ export function createCardFailures(deps: Deps): CardFailures {
     const at = now()
     const today = (card.reposts ?? []).filter((one) => at.getTime() - one.getTime() < DAY_MS)
     if (today.length >= tuning.repostsPerDay) return await setAside(card, `gone:${reason}`)
-    await cards.repost(card._id, [...today, at], at)
+    return await anew(card, [...today, at])
+  }
+
+  const replaced = (card: CardRow): Promise<number> => anew(card, card.reposts ?? [])
+
+  async function anew(card: CardRow, reposts: readonly Date[]): Promise<number> {
+    // first, so that no answer in the old thread falls between the two
+    await persistently(deps, () => rememberFormer(deps, card))
+    await cards.repost(card._id, reposts, now())
     return 0
   }
 
@@ -66,7 +76,26 @@ export function createCardFailures(deps: Deps): CardFailures {
     return 0
   }
 
-  return { failed, repost, faulty, setAside }
+  return { failed, repost, replaced, faulty, setAside }
+}
+
+/** What is written in the thread under a former card still belongs to its ticket. */
+async function rememberFormer(deps: Deps, card: CardRow): Promise<void> {
+  const { ticketId, placeId, audience, address, messageId } = card
+  if (messageId === undefined) return
+  await deps.messages.record({
+    deskId: deps.deskId,
+    ticketId,
+    touchId: '',
+    placeId,
+    platform: address.platform,
+    conversation: address.conversation,
+    messageId,
+    authorId: '',
+    side: audience === 'requester' ? 'requester' : 'team',
+    visibility: 'internal',
+    direction: 'out',
+  })
 }
 
 /** One line for each delivery: ids, codes and durations, never a word of what is shown. */

@@ -33,6 +33,8 @@ export interface OutFile {
 /** What a messenger must do for us; the adapters implement it. `key` is our idempotency key for the post. */
 export interface Messenger {
   readonly platform: Platform
+  /** How long after its post a card may be changed, in ms: an older one is replaced. For ever when absent. */
+  readonly cardLifeMs?: number
   postCard(to: Address, card: Card, key: string): Promise<Outcome<MessageRef>>
   updateCard(ref: MessageRef, card: Card): Promise<Outcome>
   postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>>

@@ -40,6 +40,7 @@ import {
   reopenedCard,
   unassignedCard,
 } from '../../src/cards/views/hand-cards.js'
+import { olderCard } from '../../src/cards/views/older-card.js'
 import { overdueCard } from '../../src/cards/views/overdue-card.js'
 import { isPublic } from '../../src/cards/views/public-touch.js'
 import { leftCard, requesterCard } from '../../src/cards/views/requester-card.js'
@@ -124,6 +125,7 @@ export function forTeamEyes(
   const cards: Card[] = [
     teamCard(ticket, ctx),
     movedCard(ticket, 'hr', ctx),
+    olderCard(teamCard(ticket, ctx)),
     overdueCard(ticket, ctx, { readerId: 'lin', clock: 'resolution', level: 'L1', round: 2, late: true }),
     overdueCard(ticket, ctx, { readerId: 'bo', clock: 'first_response', level: 'L1', round: 1 }),
     digestCard(

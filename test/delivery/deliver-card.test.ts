@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { createDelivery } from '../../src/delivery/deliverer.js'
 import { setClockOffset } from '../../src/lib/now.js'
 import { NEVER } from '../../src/models/mongo/card-filters.js'
+import { createMessages } from '../../src/models/mongo/messages.js'
 import { withTeam } from '../support/desk-fixture.js'
 import { testDatabase } from '../support/mongod.js'
 import { manualClockwork } from './manual-clockwork.js'
@@ -217,6 +218,85 @@ describe('living cards', () => {
       }
     }
     expect((await delivery.lag()).aside).to.equal(1)
+  })
+
+  describe('that their messenger will soon refuse to change', () => {
+    const LIFE_MS = 13 * 86_400_000
+    afterEach(() => setClockOffset(0))
+
+    it('are replaced when there is something to change, and not before they are that old', async () => {
+      const { delivery, messenger, open, does } = world()
+      Object.assign(messenger, { cardLifeMs: LIFE_MS })
+      delivery.start()
+      const ticket = await open()
+      await delivery.idle()
+      setClockOffset(LIFE_MS - 60_000)
+      await does('bo', ticket.id, { verb: 'claim' })
+      await delivery.idle()
+      const cards = () => messenger.in('C-IT').filter((one) => one.card)
+      expect(cards().map((one) => one.updates)).to.deep.equal([1])
+      setClockOffset(LIFE_MS + 60_000)
+      delivery.wake()
+      await delivery.idle()
+      expect(cards()).to.have.length(1)
+      await does('bo', ticket.id, { verb: 'priority', priority: 'urgent' })
+      await delivery.idle()
+      const [old, fresh, ...more] = cards()
+      expect(more).to.deep.equal([])
+      expect(fresh?.key).to.equal(`card:${teamCardId(ticket.id)}:1`)
+      expect(textOf(fresh?.card)).to.contain('Urgent').and.not.contain('newer card')
+      // for the last time: true as of now, with a word where it goes on, and its buttons
+      expect(textOf(old?.card)).to.contain('Urgent').and.contain('newer card').and.contain('"release"')
+      await does('bo', ticket.id, { verb: 'priority', priority: 'low' })
+      await delivery.idle()
+      expect(textOf(fresh?.card)).to.contain('Low')
+      expect(cards().map((one) => one.updates)).to.deep.equal([2, 1])
+      expect(await delivery.lag()).to.include({ cards: 0, aside: 0 })
+    })
+
+    it('keep their threads: what is written there is the ticket’s, and what is said goes to the new one', async () => {
+      const { delivery, messenger, database: db, open, does } = world()
+      Object.assign(messenger, { cardLifeMs: LIFE_MS })
+      delivery.start()
+      const ticket = await open()
+      await delivery.idle()
+      const old = messenger.in('C-IT').find((one) => one.card)
+      setClockOffset(LIFE_MS)
+      await does('bo', ticket.id, { verb: 'claim' })
+      await delivery.idle()
+      const fresh = messenger.in('C-IT').findLast((one) => one.card)
+      const messages = createMessages(db)
+      for (const one of [old, fresh]) {
+        if (!one) throw new Error('no card')
+        const known =
+          (await messages.cardAt(ticket.deskId, one.ref)) ?? (await messages.byRef(ticket.deskId, one.ref))
+        expect(known).to.include({ ticketId: ticket.id, placeId: 'team:it:slack' })
+      }
+      const said = { id: 'x1', text: 'any news?', files: [] }
+      await does('ann', ticket.id, { verb: 'answer', touch: said })
+      await delivery.idle()
+      const last = messenger.in('C-IT').at(-1)
+      expect(textOf(last?.words)).to.contain('any news?')
+      expect(last?.to.thread).to.equal(fresh?.ref.messageId)
+    })
+
+    it('are replaced though the old one takes no last change, and wait while the messenger is away', async () => {
+      const { delivery, messenger, open, does } = world()
+      Object.assign(messenger, { cardLifeMs: LIFE_MS })
+      delivery.start()
+      const ticket = await open()
+      await delivery.idle()
+      setClockOffset(LIFE_MS)
+      const where = 'C-IT'
+      messenger.script({ method: 'updateCard', where, outcome: { kind: 'transient', reason: 'http_503' } })
+      messenger.script({ method: 'updateCard', where, outcome: { kind: 'rejected', reason: 'old' } })
+      await does('bo', ticket.id, { verb: 'claim' })
+      await delivery.idle()
+      expect(messenger.in(where).filter((one) => one.card)).to.have.length(2)
+      expect(
+        messenger.calls.filter((one) => one.method === 'updateCard' && one.where === where),
+      ).to.have.length(2)
+    })
   })
 
   it('are set aside visibly when they are rejected, and tried again when the ticket changes', async () => {

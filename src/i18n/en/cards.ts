@@ -44,6 +44,7 @@ export const CARDS = {
   'card.urged.last': ' (last: {time})',
   'card.reopened.one': 'Reopened once',
   'card.reopened.other': 'Reopened {count} times',
+  'card.older': 'This ticket goes on in a newer card further down; this one is no longer updated.',
   'card.moved': 'This ticket is now with {team}.',
   'card.resolution': 'How it was resolved',
   'card.cause': 'Cause:',

@@ -43,6 +43,7 @@ export const CARDS = {
   'card.urged.last': '（最近：{time}）',
   'card.reopened.other': '重新打开 {count} 次',
   'card.reopened.one': '重新打开 1 次',
+  'card.older': '此工单已在下方的新卡片中继续，本卡片不再更新。',
   'card.moved': '工单已转至{team}。',
   'card.resolution': '解决方案',
   'card.cause': '原因：',
