@@ -75,7 +75,8 @@ export function messageKeyOf(event: Pick<Written, 'platform' | 'conversation' | 
   return `message:${event.platform}:${event.conversation.id}:${event.messageId}`
 }
 
-/** The messenger's own time first, then its name for the message. */
+/** The messenger's own time first, then its name for the message; of one instant, a message before its changes. */
 function orderOf(event: Written): string {
-  return `${String(event.at.getTime()).padStart(15, '0')}:${event.messageId}`
+  const order = `${String(event.at.getTime()).padStart(15, '0')}:${event.messageId}`
+  return event.kind === 'message' ? order : `${order}~`
 }

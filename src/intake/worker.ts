@@ -4,6 +4,7 @@ import type { Logger } from '../lib/logger.js'
 import { now } from '../lib/now.js'
 import type { Inbox } from '../models/mongo/inbox.js'
 import type { InboxDoc } from '../models/mongo/inbox-doc.js'
+import { messageKeyOf } from './accept.js'
 import { type DispatchDeps, dispatchEvent, LAST_TRY } from './dispatch.js'
 import type { InboundEvent } from './inbound.js'
 
@@ -71,7 +72,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     try {
       const taken = await dispatchEvent(deps, row)
       if (taken.kind === 'done') await inbox.done(row)
-      else await inbox.later(row, inMs(retryMs(row)), taken.reason)
+      else if (!(await letPass(row))) await inbox.later(row, inMs(retryMs(row)), taken.reason)
     } catch (error) {
       const gone = row.attempts >= GIVE_UP_AFTER
       logger.error(gone ? 'event set aside' : 'event failed', {
@@ -82,6 +83,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       const reason = error instanceof AppError ? error.code : 'internal.bug'
       await (gone ? inbox.aside(row, reason) : inbox.later(row, inMs(retryMs(row)), reason))
     }
+  }
+
+  /** A change may bear an earlier time than its message, which would then wait behind it: the message goes first. */
+  async function letPass(row: InboxDoc<InboundEvent>): Promise<boolean> {
+    const { event } = row
+    if (event.kind !== 'edit' && event.kind !== 'delete') return false
+    return await inbox.behind(row, messageKeyOf(event))
   }
 
   async function look(): Promise<void> {

@@ -182,6 +182,25 @@ describe('the worker', () => {
     expect((await desk.ticket()).excerpt).to.equal('My VPN is slow')
   })
 
+  it('follows a deletion whose time is earlier than that of its message', async () => {
+    const { worker, accept } = workerOf('one')
+    const { id } = await desk.claimed()
+    await database().cards.updateOne({ _id: `${id}:team:it:slack` }, { $set: { messageId: 'card-1' } })
+    const thread = { conversation: { id: 'C-IT', kind: 'channel' as const }, thread: 'card-1' }
+    const note = message('bo', '// a secret', { ...thread, at: new Date(desk.now.getTime() + 900) })
+    const { mentionsBot: _, files: __, text: ___, ...rest } = note
+    // a time in whole seconds
+    const deletion = { ...rest, kind: 'delete' as const, keys: ['deletion'], at: desk.now }
+    await accept([deletion, note])
+    worker.start()
+    await allDone()
+    expect((await desk.happened(id)).slice(-2)).to.deep.equal(['touch.added', 'touch.deleted'])
+    const rows = await database()
+      .inbox.find({ attempts: { $gt: 2 } })
+      .toArray()
+    expect(rows, 'tried again and again').to.deep.equal([])
+  })
+
   it('gives an edit up whose message never comes', async () => {
     const { worker, accept } = workerOf('one')
     worker.start()

@@ -79,7 +79,8 @@ function deletionOf(
     platform: 'slack',
     tenant,
     userId: previous.user,
-    at: context.at,
+    // the envelope's time is in whole seconds: a message that is deleted at once would be younger than its deletion
+    at: new Date(Math.max(context.at.getTime(), instantOf(messageId).getTime())),
     keys: [`event:${eventId}`, `delete:${tenant}:${conversation.id}:${messageId}`],
     conversation,
     messageId,

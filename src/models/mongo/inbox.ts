@@ -24,6 +24,8 @@ export interface Inbox<Event> {
   done(row: InboxDoc<Event>): Promise<void>
   /** Gives a row back, to be tried again from `readyAt` on. */
   later(row: InboxDoc<Event>, readyAt: Date, reason: string): Promise<void>
+  /** Gives a row back to be tried right after the undone one of that name; false when that one is not behind it. */
+  behind(row: InboxDoc<Event>, key: string): Promise<boolean>
   /** Takes a row that fails for good out of its conversation's way, visibly. */
   aside(row: InboxDoc<Event>, reason: string): Promise<void>
   /** Conversations that have something to do now. */
@@ -71,6 +73,13 @@ export function createInbox<Event>(
     done: leases.done,
     later: async (row, readyAt, reason) => {
       await settle(row, { $set: { readyAt, reason } })
+    },
+    behind: async (row, key) => {
+      const filter = { deskId: row.deskId, keys: key, state: 'new' as const, conversation: row.conversation }
+      const first = await inbox.findOne(filter, { projection: { order: 1 } })
+      if (!first || first.order < row.order) return false
+      await settle(row, { $set: { order: `${first.order}~` } })
+      return true
     },
     aside: async (row, reason) => {
       await settle(row, { $set: { state: 'aside', asideAt: now(), reason } })

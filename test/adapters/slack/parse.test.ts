@@ -87,6 +87,11 @@ const UNDERSTOOD: [name: string, expected: Expected][] = [
   ],
   ['deletion-in-dm', { kind: 'delete', userId: 'U0MEI', conversation: DM, messageId: '1795161600.000100' }],
   [
+    // the envelope knows whole seconds only
+    'deletion-within-the-second',
+    { kind: 'delete', messageId: '1795161600.917000', at: new Date(1795161600_917) },
+  ],
+  [
     'deletion-that-leaves-a-tombstone',
     { kind: 'delete', userId: 'U0MEI', conversation: DM, messageId: '1795161600.000100' },
   ],
