@@ -28,7 +28,8 @@ export async function sayMirror(
     // what an earlier try may have posted must be known, so that it can be deleted
     const posted = await earlier(deps, held, to, true)
     if (posted?.kind === 'found') await record(deps, held, touch, place, posted.value)
-    return posted ?? { kind: 'moot' }
+    // where the conversation is gone, so is what was tried there
+    return !posted || posted.kind === 'gone' ? { kind: 'moot' } : posted
   }
   const files = touch.files.map((file): OutFile => {
     const read = async () => {
@@ -36,7 +37,8 @@ export async function sayMirror(
       if (!bytes) throw new Error(`file ${file.id} is not there`)
       return bytes
     }
-    return { name: file.name, bytes: file.bytes, mediaType: file.mediaType, read }
+    const { id, name, bytes, mediaType } = file
+    return { id, url: deps.fileUrl(id), name, bytes, mediaType, read }
   })
   const said = files.length > 0 ? { ...words, files } : words
   const posted = await postOnce(deps, held, to, (messenger) => messenger.postWords(to, said, held.key))

@@ -22,6 +22,8 @@ export interface MessengerDeps {
 const REMEMBERED = 2000
 /** The message is of another kind than the change. */
 const WRONG_KIND = 230054
+/** Feishu lets a card be changed for 14 days; the last of them is left for what comes late. */
+const CARD_LIFE_MS = 13 * 24 * 3_600_000
 /** A bot may take back a message for a day. */
 const TOO_OLD_TO_RECALL = 230009
 
@@ -88,6 +90,7 @@ export function createMessenger({ api, logger }: MessengerDeps): Messenger {
 
   return {
     platform: PLATFORM,
+    cardLifeMs: CARD_LIFE_MS,
 
     async postCard(to, card, key) {
       const rendered = cardMessage(renderCard(card))
@@ -141,9 +144,11 @@ export function createMessenger({ api, logger }: MessengerDeps): Messenger {
     /**
      * Nothing is looked for, since nothing can be found by a key; and nothing needs to be: for an hour Feishu answers a
      * repeated `uuid` with the message it made before. Whoever repeats later than that, after an outage of an hour in
-     * the very moment between post and answer, may show the message twice.
+     * the very moment between post and answer, may show the message twice. What is to be taken away is repeated as well:
+     * the answer names it, and where nothing had arrived, a few harmless words stand until they are deleted.
      */
-    async findPosted(_to, key) {
+    async findPosted(to, key, _since, { bare } = { bare: false }) {
+      if (bare) return await post(to, renderWords({ text: [WITHDRAWN] }), key)
       repeated.set(key, true)
       return { kind: 'sent', value: undefined }
     },

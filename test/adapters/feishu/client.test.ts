@@ -107,6 +107,24 @@ describe('the Messenger over Feishu’s open platform', () => {
     })
   }
 
+  it('finds what is to be taken away, though its answer was lost', async () => {
+    world.feishu.faults.failNext({ call: 'im.v1.message.create', mode: 'cut_after_accept' })
+    expect(await messenger.postWords(IT, { text: ['a secret'] }, 'lost')).to.include({ kind: 'unknown' })
+    const ref = await sent(messenger.findPosted(IT, 'lost', SINCE, { bare: true }))
+    expect(messagesOf(IT_DESK)).to.have.length(1)
+    await sent(messenger.deleteMessage(ref ?? { ...IT, messageId: '' }))
+    expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([true])
+  })
+
+  it('says nothing of what is to be taken away where it had not arrived', async () => {
+    world.feishu.faults.failNext({ call: 'im.v1.message.create', mode: 'cut_before' })
+    expect(await messenger.postWords(IT, { text: ['a secret'] }, 'lost')).to.include({ kind: 'unknown' })
+    const ref = await sent(messenger.findPosted(IT, 'lost', SINCE, { bare: true }))
+    expect(oneOf(ref?.messageId ?? '')?.content)
+      .to.be.a('string')
+      .that.does.not.contain('a secret')
+  })
+
   it('does not say that a card is shown which is not the newest', async () => {
     world.feishu.faults.failNext({ call: 'im.v1.message.create', mode: 'cut_after_accept' })
     await messenger.postCard(IT, saying('as it was'), 'lost')
