@@ -21,6 +21,7 @@ export async function chaos(mongodbUri: string, seed: number, acts: number): Pro
     await world.idle()
     const isEmpty = async () => (await books.database.inbox.countDocuments({ state: 'new' })) === 0
     await until('what has arrived is dealt with', isEmpty)
+    await until('no call is under way', async () => !(await isCalling(books)))
   }
   const isCard = async (messageId: string) => (await books.database.cards.countDocuments({ messageId })) > 0
   const run: Run = { world, dice: diceOf(seed), stories: [], said: [], log: [], taken, isCard }
@@ -37,6 +38,12 @@ export async function chaos(mongodbUri: string, seed: number, acts: number): Pro
     await books.database.db.dropDatabase()
     await books.close()
   }
+}
+
+/** Whether a server is saying something: a call that lasts for hours is given up, and what came of it is anybody's guess. */
+async function isCalling({ database: { outbox, cards } }: Books): Promise<boolean> {
+  const held = { leaseBy: { $exists: true } }
+  return (await outbox.countDocuments(held)) + (await cards.countDocuments(held)) > 0
 }
 
 /** Everything is well again; waits until nothing is left to do. */

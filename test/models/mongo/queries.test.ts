@@ -120,6 +120,10 @@ describe('with twenty thousand tickets', () => {
     createMessages(database).cardAt('acme', { platform: 'slack', conversation: 'D42', messageId: 'm42' }),
   )
 
+  reads('whether a card is being posted', { keys: 1, docs: 1 }, () =>
+    createMessages(database).isCardAwaited('acme', { platform: 'slack', conversation: 'D42' }),
+  )
+
   const inbox = () => createInbox(database, 'one', plainInsert<InboxDoc>(database.inbox))
   reads('the look for conversations', { keys: 2000, docs: 2000, sorts: true }, () =>
     inbox().waiting('acme', 200),
