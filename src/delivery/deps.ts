@@ -76,7 +76,7 @@ export interface Deps {
   messengers: Readonly<Record<Platform, Messenger>>
   tickets: Pick<TicketStore, 'load' | 'history' | 'aheadInQueue'>
   people: Pick<People, 'get' | 'many' | 'seen'>
-  messages: Pick<Messages, 'record' | 'ofTouch' | 'remove'>
+  messages: Pick<Messages, 'record' | 'recordCard' | 'ofTouch' | 'remove'>
   files: Pick<Files, 'bytes'>
   codes: Pick<LinkCodes, 'issue'>
   fileUrl(id: FileId): string

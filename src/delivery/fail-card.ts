@@ -83,18 +83,11 @@ export function createCardFailures(deps: Deps): CardFailures {
 async function rememberFormer(deps: Deps, card: CardRow): Promise<void> {
   const { ticketId, placeId, audience, address, messageId } = card
   if (messageId === undefined) return
-  await deps.messages.record({
-    deskId: deps.deskId,
-    ticketId,
-    touchId: '',
-    placeId,
-    platform: address.platform,
-    conversation: address.conversation,
-    messageId,
-    authorId: '',
-    side: audience === 'requester' ? 'requester' : 'team',
-    visibility: 'internal',
-    direction: 'out',
+  const { platform, conversation } = address
+  const side = audience === 'requester' ? 'requester' : 'team'
+  await deps.messages.recordCard({
+    ...{ deskId: deps.deskId, ticketId, placeId, side },
+    ...{ platform, conversation, messageId },
   })
 }
 

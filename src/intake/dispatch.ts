@@ -4,6 +4,7 @@ import {
   followDeletion,
   followEdit,
   followPerson,
+  knowCard,
   type Services,
   showHome,
   type Taken,
@@ -60,6 +61,7 @@ export async function dispatchClick(
   if (person.aliases) await followPerson(services, person)
   const submitted = click.kind === 'submit' ? { submitted: { values: click.values, files: click.files } } : {}
   const { key, platform, action } = click
+  if (click.kind === 'action' && click.on) await knowCard(services, { platform, action, on: click.on })
   return await CLICKS[action.verb](services, { key, platform, person, action, ...submitted })
 }
 

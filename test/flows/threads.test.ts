@@ -59,6 +59,25 @@ describe('writing in threads', () => {
       expect(await words(ticket)).to.deep.equal(['bo public: Please try again'])
     })
 
+    it('knows a card that was posted and never noted from the first click on it', async () => {
+      const ticket = await desk.claimed()
+      await posted(ticket)
+      const write = (text: string) => desk.writes('bo', text, { channel: IT, thread: 'the-other-card' })
+      const action = { verb: 'why', ticketId: ticket.id } as const
+      const on = { conversation: IT, messageId: 'the-other-card' }
+      for (const elsewhere of [
+        { ...on, thread: 'a-card' },
+        { ...on, conversation: 'C-HR' },
+        { ...on, messageId: `card-${ticket.number}` },
+      ])
+        await desk.clicks('bo', action, { on: elsewhere })
+      await write('Nobody hears this')
+      await desk.clicks('bo', action, { on })
+      await write('Please try again')
+      expect(await words(ticket)).to.deep.equal(['bo public: Please try again'])
+      expect(await database().messages.countDocuments({ direction: 'out' })).to.equal(1)
+    })
+
     it('keeps inside what is written before the claim, even by who claims it later', async () => {
       const ticket = await desk.opened()
       await desk.writes('bo', 'What a mess', await posted(ticket))

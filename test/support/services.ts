@@ -106,7 +106,15 @@ export interface DeskAtWork {
     message: Pick<Written, 'messageId' | 'conversation'>,
     how?: Writing,
   ): Promise<Written>
-  clicks(who: PersonId, action: ActionValue, more?: { key?: string; userId?: string }): Promise<Answer>
+  clicks(
+    who: PersonId,
+    action: ActionValue,
+    more?: {
+      key?: string
+      userId?: string
+      on?: { conversation: string; messageId: string; thread?: string }
+    },
+  ): Promise<Answer>
   submits(
     who: PersonId,
     action: ActionValue,
@@ -262,8 +270,8 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
         how.attempts,
       )
     },
-    clicks: (who, action, { key = nextKey(), userId = userOf(who) } = {}) =>
-      dispatchClick(deps, { kind: 'action', ...from(who), userId, key, action }),
+    clicks: (who, action, { key = nextKey(), userId = userOf(who), on } = {}) =>
+      dispatchClick(deps, { kind: 'action', ...from(who), userId, key, action, ...(on ? { on } : {}) }),
     submits: (who, action, values, { key = nextKey(), files = [] } = {}) =>
       dispatchClick(deps, { kind: 'submit', ...from(who), key, action, values, files }),
     tickets: async () => {

@@ -17,6 +17,13 @@ export interface Messages {
   /** Every message that shows a touch. */
   ofTouch(deskId: string, ticketId: TicketId, touchId: TouchId): Promise<MessageItem[]>
   record(item: MessageItem): Promise<void>
+  /** A post that shows a ticket's card and is not noted as the card itself: what is written under it is the ticket's. */
+  recordCard(
+    card: Pick<
+      MessageItem,
+      'deskId' | 'ticketId' | 'placeId' | 'platform' | 'conversation' | 'messageId' | 'side'
+    >,
+  ): Promise<void>
   /** Forgets that a message shows its touch: it was deleted there. */
   remove(ref: MessageRef): Promise<void>
 }
@@ -33,6 +40,8 @@ export function createMessages(database: Database): Messages {
     const known = new Set(found.map(({ _id, deskId }) => `${deskId}/${_id}`))
     return wanted.map(({ deskId, key }) => known.has(`${deskId}/${key}`))
   })
+  const record = (item: MessageItem) =>
+    insert({ _id: messageKey(item.platform, item.conversation, item.messageId), ...item })
   return {
     isOurs: (deskId, { platform, conversation, messageId }) =>
       ours({ deskId, key: messageKey(platform, conversation, messageId) }),
@@ -53,7 +62,9 @@ export function createMessages(database: Database): Messages {
       return (await cards.findOne(filter, { projection: { _id: 1 } })) !== null
     },
     ofTouch: (deskId, ticketId, touchId) => messages.find({ deskId, ticketId, touchId }).toArray(),
-    record: (item) => insert({ _id: messageKey(item.platform, item.conversation, item.messageId), ...item }),
+    record,
+    recordCard: (card) =>
+      record({ ...card, touchId: '', authorId: '', visibility: 'internal', direction: 'out' }),
     remove: async ({ platform, conversation, messageId }) => {
       await messages.deleteOne({ _id: messageKey(platform, conversation, messageId) }, MAJORITY)
     },
