@@ -7,7 +7,6 @@ import { CardProvider, textOf, type Values } from './feishu-context.js'
 import { FeishuButton, FeishuSelect } from './feishu-controls.js'
 import { FeishuInput } from './feishu-inputs.js'
 import { At, FeishuMarkdown } from './feishu-text.js'
-import { Icon } from './icons.js'
 import { PlainText } from './mrkdwn-text.js'
 import { useOwner } from './reader.js'
 import { feishuAction } from './scene-feishu.js'
@@ -158,9 +157,12 @@ function Element({ element }: { element: Fields }): ReactNode {
       ))
     case 'img':
       return (
-        <span className="file-chip">
-          <Icon name="picture" size={14} /> {textOf(element.alt)}
-        </span>
+        <img
+          className="fs-img"
+          src={`/sandbox/feishu/files/${encodeURIComponent(string(element.img_key) ?? '')}`}
+          alt={textOf(element.alt)}
+          loading="lazy"
+        />
       )
     default:
       return <span className="unknown">{String(element.tag)}</span>

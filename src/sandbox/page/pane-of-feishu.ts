@@ -1,5 +1,5 @@
 import type { UserView, VisibleMessage } from '../feishu/types.js'
-import type { Pane, ShownMessage } from './pane.js'
+import { isPicture, type Pane, type ShownMessage } from './pane.js'
 
 /** A client of Feishu. */
 export function paneOfFeishu(view: UserView): Pane {
@@ -43,7 +43,7 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
       name: file.name,
       size: file.size,
       href: `/sandbox/feishu/files/${file.fileKey}`,
-      image: file.kind === 'image',
+      image: file.kind === 'image' || isPicture(file.mimetype),
     })),
     reactions: (message.reactions ?? []).map(({ emoji, count }) => ({ sign: emoji, count })),
   }

@@ -1,6 +1,6 @@
 import type { UserView, VisibleConversation, VisibleMessage } from '../slack/types.js'
 import { decode } from './mrkdwn.js'
-import type { Pane, ShownConversation, ShownMessage } from './pane.js'
+import { isPicture, type Pane, type ShownConversation, type ShownMessage } from './pane.js'
 
 const BOT_COLOUR = '#64748b'
 const OTHER_COLOUR = '#475569'
@@ -61,7 +61,7 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
       name: file.name,
       size: file.size,
       href: `/sandbox/slack/files/${file.id}`,
-      image: false,
+      image: isPicture(file.mimetype),
     })),
     reactions: (message.reactions ?? []).map(({ name, count }) => ({ sign: `:${name}:`, count })),
   }

@@ -1,5 +1,6 @@
-import type { UserView, VisibleMessage } from '../teams/types.js'
-import type { Pane, ShownMessage } from './pane.js'
+import type { UserView, VisibleFile, VisibleMessage } from '../teams/types.js'
+import { string } from './block-fields.js'
+import { isPicture, type Pane, type ShownFile, type ShownMessage } from './pane.js'
 
 /** A client of Teams. */
 export function paneOfTeams(view: UserView): Pane {
@@ -41,16 +42,25 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
       ...(message.html === undefined ? {} : { html: message.html }),
       ...(message.card ? { card: message.card } : {}),
     },
-    files: (message.files ?? []).map((file) => ({
-      id: file.id,
-      name: file.name,
-      size: file.size,
-      href: `/sandbox/teams/files/${file.id}`,
-      image: file.isInline,
-    })),
+    files: [...(message.files ?? []).map(fileOf), ...picturesIn(message)],
     reactions: Object.entries(message.reactions ?? {}).map(([sign, people]) => ({
       sign,
       count: people.length,
     })),
   }
+}
+
+function fileOf({ id, name, size, mimetype, isInline }: VisibleFile): ShownFile {
+  return { id, name, size, href: `/sandbox/teams/files/${id}`, image: isInline || isPicture(mimetype) }
+}
+
+/** A bot's pictures travel inside of its message. */
+function picturesIn({ attachments = [] }: VisibleMessage): ShownFile[] {
+  return attachments.flatMap(({ contentType, contentUrl, name }, i) => {
+    const type = string(contentType) ?? ''
+    const href = string(contentUrl) ?? ''
+    if (!isPicture(type) || !href.startsWith(`data:${type};base64,`)) return []
+    const size = Math.floor(((href.length - href.indexOf(',') - 1) * 3) / 4)
+    return [{ id: `picture ${i}`, name: string(name) ?? type, size, href, image: true }]
+  })
 }

@@ -52,3 +52,8 @@ export type Content =
   | { kind: 'slack'; message: SlackMessage }
   | { kind: 'teams'; text: string; html?: string; card?: Fields }
   | { kind: 'feishu'; text: string; card?: Fields; forwarded?: { author: string; text: string }[] }
+
+/** Whether every browser draws it, and it can do nothing but be drawn. */
+export function isPicture(mimetype: string): boolean {
+  return /^image\/(?:png|jpeg|gif|webp|bmp)$/i.test(mimetype)
+}
