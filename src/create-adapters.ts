@@ -23,6 +23,8 @@ export interface AdapterDeps {
   now: () => Date
   /** What an adapter must remember to reach places again. */
   addresses(platform: Platform): Addresses
+  /** The bytes of a kept file. */
+  fileBytes(id: string): Promise<Buffer | undefined>
   intake: {
     accept(events: InboundEvent[]): Promise<void>
     click(click: InboundClick): Promise<Answer>

@@ -157,6 +157,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     logger,
     now,
     addresses: (platform) => createAddresses(database, deskId, platform),
+    fileBytes: (id) => files.bytes(deskId, id),
     intake: {
       accept,
       click: (click) => orUnavailable(() => dispatchClick(dispatch, click)),

@@ -24,6 +24,10 @@ export interface Words {
   files?: OutFile[]
 }
 export interface OutFile {
+  /** What the desk calls it, for a messenger that takes the bytes only later. */
+  id?: string
+  /** Where those who read the message may fetch it. */
+  url?: string
   name: string
   bytes: number
   mediaType: string

@@ -1,11 +1,20 @@
-import type { Address, MessageRef, Messenger, Outcome, Profile, Words } from '../../delivery/messenger.js'
+import type {
+  Address,
+  MessageRef,
+  Messenger,
+  Outcome,
+  OutFile,
+  Profile,
+  Words,
+} from '../../delivery/messenger.js'
 import type { Logger } from '../../lib/logger.js'
 import { PLATFORM, wireConversation } from './addresses.js'
 import type { Connector, OutActivity } from './connector.js'
 import { type Failure, type Repetition, toFailure } from './errors.js'
 import { fetchFile } from './fetch-file.js'
+import { createOffers, type Offerable, type Offers } from './offers.js'
 import { smallPictures } from './pictures.js'
-import type { Places } from './places.js'
+import type { Places, Store } from './places.js'
 import { renderCard } from './render/card.js'
 import { cardActivity, notified, renderWords } from './render/words.js'
 import type { Tokens } from './token.js'
@@ -14,19 +23,33 @@ import { MEMBER, type Member } from './wire.js'
 export interface MessengerDeps {
   connectorAt: (serviceUrl: string) => Connector
   places: Places
+  store: Store
+  /** Whether files can be read later, so that they may be offered. */
+  offersFiles: boolean
   tokens: Tokens
   isService: (address: string) => boolean
   logger: Logger
+}
+
+/** What only the adapter itself may say, beside what the desk has it say. */
+export interface Said {
+  messenger: Messenger
+  offers: Offers
+  post(conversation: string, activity: OutActivity): Promise<Outcome<MessageRef>>
+  update(ref: MessageRef, activity: OutActivity): Promise<Outcome>
+  remove(ref: MessageRef): Promise<Outcome>
 }
 
 /** The Messenger over the Bot Connector. Every call is made once; what came of it is the outcome. */
 export function createMessenger({
   connectorAt,
   places,
+  store,
+  offersFiles,
   tokens,
   isService,
   logger,
-}: MessengerDeps): Messenger {
+}: MessengerDeps): Said {
   async function attempt<T>(
     repetition: Repetition,
     conversation: string | undefined,
@@ -67,11 +90,34 @@ export function createMessenger({
     )
   }
 
-  async function wordsWithPictures(words: Words): Promise<OutActivity> {
-    const activity = await wordsOf(words)
-    const pictures = await smallPictures(words.files ?? [], logger)
-    if (pictures.length === 0) return activity
-    return { ...activity, attachments: [...(activity.attachments ?? []), ...pictures] }
+  function remove({ conversation, messageId }: MessageRef): Promise<Outcome> {
+    return attempt('harmless', conversation, (connector) => connector.remove(conversation, messageId))
+  }
+
+  const offers = createOffers({
+    store,
+    post: (conversation, activity) => post({ platform: PLATFORM, conversation }, activity),
+    remove,
+    localeOf: async (userId) => (await places.person(userId)).locale,
+    logger,
+  })
+
+  async function postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>> {
+    const { files = [] } = words
+    if (files.length === 0) return post(to, await wordsOf(words))
+    const earlier = await offers.resume(key)
+    if (earlier.kind !== 'sent') return earlier
+    if (earlier.value !== undefined) return { kind: 'sent', value: earlier.value }
+    const { pictures, rest } = await smallPictures(files, logger)
+    const reader = offersFiles ? await places.readerOf(to.conversation) : undefined
+    const offered = reader === undefined ? [] : rest.filter(isOfferable)
+    // what is offered can be taken back, a link cannot
+    const named = files.map((file) => (isOfferable(file) && offered.includes(file) ? unlinked(file) : file))
+    const activity = await wordsOf({ ...words, files: named })
+    const attachments = [...(activity.attachments ?? []), ...pictures]
+    const posted = await post(to, attachments.length === 0 ? activity : { ...activity, attachments })
+    if (posted.kind !== 'sent' || reader === undefined || offered.length === 0) return posted
+    return offers.begin(key, posted.value, reader, offered)
   }
 
   async function wordsOf(words: Words): Promise<OutActivity> {
@@ -117,16 +163,19 @@ export function createMessenger({
     return parsed.success ? { kind: 'sent', value: parsed.data } : { kind: 'transient', reason: 'no_member' }
   }
 
-  return {
+  const messenger: Messenger = {
     platform: PLATFORM,
 
     postCard: (to, card) => post(to, cardActivity(renderCard(card), card.summary)),
     updateCard: (ref, card) => update(ref, cardActivity(renderCard(card), card.summary)),
-    postWords: async (to, words) => post(to, await wordsWithPictures(words)),
+    postWords,
     editWords: async (ref, words) => update(ref, await wordsOf(words)),
 
-    deleteMessage: ({ conversation, messageId }) =>
-      attempt('harmless', conversation, (connector) => connector.remove(conversation, messageId)),
+    async deleteMessage(ref) {
+      // first the files that were offered with it: they are taken back, too
+      await offers.withdraw(ref)
+      return remove(ref)
+    },
 
     /** Teams shows a message in a conversation to everybody there: it is said in the person's own chat instead. */
     async whisper(_to, userId, words) {
@@ -144,9 +193,9 @@ export function createMessenger({
 
     /**
      * Teams lets nobody look for a bot's own post, and takes no key of ours: after an answer that was cut off, the post
-     * is repeated, and one duplicate may be seen.
+     * is repeated, and one duplicate may be seen. What we know is where the words stand whose files are being offered.
      */
-    findPosted: async () => ({ kind: 'sent', value: undefined }),
+    findPosted: (_to, key, _since, how) => offers.resume(key, how?.bare),
 
     async profile(userId) {
       const read = await member(userId)
@@ -162,6 +211,21 @@ export function createMessenger({
       return fetched
     },
   }
+  return {
+    messenger,
+    offers,
+    post: (conversation, activity) => post({ platform: PLATFORM, conversation }, activity),
+    update,
+    remove,
+  }
+}
+
+function isOfferable(file: OutFile): file is Offerable {
+  return file.id !== undefined && file.bytes > 0
+}
+
+function unlinked({ url: _none, ...file }: OutFile): OutFile {
+  return file
 }
 
 const NO_REACTIONS: Outcome = { kind: 'rejected', reason: 'no_reactions' }

@@ -7,12 +7,13 @@ import { monotonicMs } from '../../lib/now.js'
 import { sendDirect } from './answers.js'
 import { createMessenger } from './client.js'
 import { createConnectors } from './connector.js'
+import { createConsents } from './consents.js'
 import { CALL_TIMEOUT_MS } from './limits.js'
 import { createListeners } from './listeners.js'
 import { createPlaces, type Store } from './places.js'
 import { createReceiver } from './receiver.js'
 import { createTokens } from './token.js'
-import { allowedAddresses, createVerifier, type TeamsAuth } from './verify.js'
+import { allowedAddresses, createVerifier, storageAddresses, type TeamsAuth } from './verify.js'
 
 export interface TeamsOptions {
   /** `anonymous`: for Microsoft's test client on this machine; nobody's identity is checked. */
@@ -22,8 +23,10 @@ export interface TeamsOptions {
   /** Stand-ins for the OpenID metadata of the Bot Connector, and for `https://login.microsoftonline.com`. */
   openIdMetadataUrl?: string
   loginUrl?: string
-  /** Keeps where people and conversations are. */
+  /** Keeps where people and conversations are, and what files they were offered. */
   store: Store
+  /** The bytes of a file of the desk, when somebody takes it. Absent: files are only named. */
+  fileBytes?: (id: string) => Promise<Buffer | undefined>
   logger: Logger
   now: () => Date
   intake: {
@@ -80,12 +83,23 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
   const connectorAt = createConnectors(tokens, patience.callMs)
   // Fails here and now, and not with the first message, should the SDK have changed inside.
   connectorAt(defaultServiceUrl)
-  const messenger = createMessenger({
+  const { messenger, ...said } = createMessenger({
     connectorAt,
     places,
+    store,
+    offersFiles: options.fileBytes !== undefined,
     tokens,
     isService: allowedAddresses(serviceUrls),
     logger,
+  })
+  const consents = createConsents({
+    ...said,
+    store,
+    fileBytes: options.fileBytes ?? (async () => undefined),
+    isStorage: storageAddresses(serviceUrls),
+    later: (work) => void inFlight.track(work),
+    logger,
+    patienceMs: patience.clickMs,
   })
   const listeners = createListeners({
     // Whatever it throws at once becomes a rejection.
@@ -105,6 +119,7 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
     }),
     accept: async (events) => intake.accept(events),
     listeners,
+    consents,
     places,
     inFlight,
     now,

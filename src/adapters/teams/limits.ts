@@ -27,6 +27,7 @@ export const LIMITS = {
   url: 2000,
   summary: 1000,
   authorName: 80,
+  fileName: 120,
   /** HTML of a message in words. */
   messageText: 20_000,
 } as const

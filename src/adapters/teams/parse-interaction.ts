@@ -3,7 +3,7 @@ import { readData } from './action-codec.js'
 import { conversationOf, instantOf, PLATFORM, tenantOf, threadOf } from './addresses.js'
 import type { ParseContext } from './parse-message.js'
 import { type Parsed, unsupported } from './parsed.js'
-import { type Activity, EXECUTE_VALUE, TASK_VALUE } from './wire.js'
+import { type Activity, CONSENT_VALUE, EXECUTE_VALUE, TASK_VALUE } from './wire.js'
 
 /** The invokes that our cards and dialogs bring about. */
 const INVOKES = ['adaptiveCard/action', 'task/fetch', 'task/submit'] as const
@@ -11,6 +11,7 @@ type Invoke = (typeof INVOKES)[number]
 
 /** What a click on a card, or in a dialog, means. */
 export function parseInvoke(activity: Activity, context: ParseContext): Parsed {
+  if (activity.name === 'fileConsent/invoke') return parseConsent(activity)
   const name = INVOKES.find((each) => each === activity.name)
   if (name === undefined) return unsupported(`invoke:${activity.name ?? ''}`)
   const locale = activity.locale ?? undefined
@@ -56,6 +57,24 @@ export function parseInvoke(activity: Activity, context: ParseContext): Parsed {
   if (name === 'adaptiveCard/action') return { kind: 'action', click, where }
   if (name === 'task/submit') return { kind: 'action', click, where, dialog: 'open' }
   return { kind: 'action', click, where, dialog: 'opening', ...(question === undefined ? {} : { question }) }
+}
+
+/** There is such a thing in personal chats only; what is damaged there has no line to be told by. */
+function parseConsent(activity: Activity): Parsed {
+  const { from, value, replyToId, locale } = activity
+  const read = CONSENT_VALUE.safeParse(value).data
+  const { id: conversation, kind } = conversationOf(activity)
+  const userId = from?.aadObjectId
+  if (read === undefined || kind !== 'direct' || !userId) return unsupported('invoke:consent')
+  const { action, context, uploadInfo } = read
+  if (action === 'accept' && !uploadInfo) return unsupported('invoke:consent')
+  return {
+    kind: 'consent',
+    offer: context.offer,
+    where: { userId, conversation, isDirect: true, ...(locale ? { locale } : {}) },
+    ...(replyToId ? { card: replyToId } : {}),
+    ...(action === 'accept' && uploadInfo ? { upload: uploadInfo } : {}),
+  }
 }
 
 function dataOf(name: Invoke, value: unknown): Record<string, unknown> | undefined {

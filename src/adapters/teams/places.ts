@@ -32,6 +32,8 @@ export interface Places {
   /** Whether the app was taken away from a conversation. */
   isRemoved(conversation: string): Promise<boolean>
   person(userId: string): Promise<KnownPerson>
+  /** Whose chat with the bot a conversation is; nothing for one of several people. */
+  readerOf(conversation: string): Promise<string | undefined>
   /** People's Entra ids by what mentions call them. */
   aadOf(mris: readonly string[]): Promise<Map<string, string>>
   setDirect(userId: string, conversation: string): Promise<void>
@@ -128,6 +130,7 @@ export function createPlaces({ store, logger, tenantId, botId, defaultServiceUrl
         ...(seenIn === undefined ? {} : { seenIn }),
       }
     },
+    readerOf: (conversation) => get(`person-of:${conversation}`),
     async aadOf(mris) {
       const found = new Map<string, string>()
       for (const mri of new Set(mris)) {

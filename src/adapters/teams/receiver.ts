@@ -5,6 +5,7 @@ import { byDeadline } from '../../lib/deadline.js'
 import type { InFlight } from '../../lib/in-flight.js'
 import type { Logger } from '../../lib/logger.js'
 import { decodeBody } from './body.js'
+import type { Consents } from './consents.js'
 import type { Listeners } from './listeners.js'
 import { parseActivity, readActivity } from './parse.js'
 import type { Parsed } from './parsed.js'
@@ -19,6 +20,7 @@ export interface ReceiverDeps {
   verifier: Verifier
   accept: (events: InboundEvent[]) => Promise<void>
   listeners: Listeners
+  consents: Consents
   places: Places
   inFlight: InFlight
   now: () => Date
@@ -34,7 +36,7 @@ export interface ReceiverDeps {
  * answers, tells strangers what was wrong with their token, and answers 500 to some of the forged ones.
  */
 export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) => void {
-  const { verifier, listeners, places, inFlight, now, logger, onRefused } = deps
+  const { verifier, listeners, consents, places, inFlight, now, logger, onRefused } = deps
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -75,6 +77,9 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
         return answer(await inFlight.track(listeners.onAction(parsed)), reply)
       case 'submit':
         return answer(await inFlight.track(listeners.onSubmit(parsed)), reply)
+      case 'consent':
+        // 403: nothing else would tell them; a consent has no answer that is shown
+        return reply.code((await inFlight.track(consents.answer(parsed))) ? 200 : 403).send()
       case 'unreadable':
         return answer(listeners.onUnreadable(parsed), reply)
       case 'unsupported':

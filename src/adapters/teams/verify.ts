@@ -94,6 +94,21 @@ export function allowedAddresses(serviceUrls: readonly string[]): (address: stri
   }
 }
 
+/** Where Microsoft's clouds keep people's files. */
+const STORAGE_HOST = /^[a-z0-9-]+\.sharepoint(-df|-mil)?\.(com|us|cn|de)$/
+
+/** Whether an address is one of a person's own files: by its host, or because it is listed. */
+export function storageAddresses(serviceUrls: readonly string[]): (address: string) => boolean {
+  const listed = new Set(serviceUrls.map((each) => new URL(each).origin))
+  return (address) => {
+    if (!URL.canParse(address)) return false
+    const { protocol, hostname, origin, username, port } = new URL(address)
+    if (username !== '') return false
+    if (listed.has(origin)) return protocol === 'https:' || isLoopback(hostname)
+    return protocol === 'https:' && port === '' && STORAGE_HOST.test(hostname)
+  }
+}
+
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

@@ -85,6 +85,21 @@ export const EXECUTE_VALUE = z.object({
   action: z.object({ verb: z.string().nullish(), data: DATA.nullish() }),
 })
 export const TASK_VALUE = z.object({ data: DATA })
+export const CONSENT_VALUE = z.object({
+  type: z.literal('fileUpload'),
+  action: z.enum(['accept', 'decline']),
+  context: z.object({ offer: z.string().min(1).max(64) }),
+  uploadInfo: z
+    .object({
+      uploadUrl: z.string().max(4000),
+      contentUrl: z.string().max(4000),
+      name: z.string().min(1).max(400),
+      uniqueId: z.string().min(1).max(400),
+      fileType: z.string().max(40),
+    })
+    .nullish(),
+})
+export type UploadInfo = NonNullable<z.infer<typeof CONSENT_VALUE>['uploadInfo']>
 
 /** What a roster tells of somebody; the SDK hands on what it does not know itself. */
 export const MEMBER = z.object({

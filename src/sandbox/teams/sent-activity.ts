@@ -1,8 +1,9 @@
 import { cardProblems } from './card-schema.js'
 import { type Fields, fieldsIn, isFields, textIn } from './fields.js'
+import { CONSENT_TYPE, fileCardProblems, INFO_TYPE } from './file-cards.js'
 import { findPerson } from './people.js'
 import { badArgument, badSyntax, ServiceError } from './service-error.js'
-import type { Mention, TeamsState } from './types.js'
+import type { Mention, TeamsConversation, TeamsState } from './types.js'
 import { CARD_TYPE } from './user-view.js'
 
 /** About 100 KB of JSON in all, attachments included. */
@@ -11,8 +12,8 @@ export const MAX_MESSAGE_BYTES = 100 * 1024
 const OTHER_TYPES = [
   'application/vnd.microsoft.card.hero',
   'application/vnd.microsoft.card.thumbnail',
-  'application/vnd.microsoft.teams.card.file.consent',
-  'application/vnd.microsoft.teams.card.file.info',
+  CONSENT_TYPE,
+  INFO_TYPE,
   'application/vnd.microsoft.teams.file.download.info',
 ]
 
@@ -34,8 +35,8 @@ export function checkSize(bytes: number): void {
   if (bytes > MAX_MESSAGE_BYTES) throw new ServiceError(413, 'MessageSizeTooBig', 'Message size too large.')
 }
 
-/** The activity in a request's body. Throws 400 for what Teams does not take. */
-export function readSent(state: TeamsState, body: unknown): SentActivity {
+/** The activity in a request's body. Throws 400 for what Teams does not take there. */
+export function readSent(state: TeamsState, conversation: TeamsConversation, body: unknown): SentActivity {
   if (!isFields(body)) throw badSyntax('The activity is missing.')
   if (body.type === 'typing') return { type: 'typing', text: '', attachments: [], mentions: [] }
   if (body.type !== 'message') throw badSyntax('Unknown activity type.')
@@ -47,7 +48,10 @@ export function readSent(state: TeamsState, body: unknown): SentActivity {
   const attachments = fieldsIn(body.attachments)
   if (text.trim() === '' && attachments.length === 0)
     throw badSyntax('Activity must include non empty text or attachments.')
-  const problems = attachments.flatMap(attachmentProblems)
+  const problems = attachments.flatMap((attachment) => [
+    ...attachmentProblems(attachment),
+    ...fileCardProblems(state, attachment, conversation),
+  ])
   if (problems.length > 0) throw badArgument(`Bad attachment: ${problems.join('; ')}`)
   const summary = textIn(body, 'summary')
   return {

@@ -119,6 +119,8 @@ export type TeamsMessage = {
   reactions: { [type: string]: string[] }
   /** version of the card; a personal card of an earlier one is not shown any more */
   revision: number
+  /** the revision at which the person answered the file that it offers */
+  consentedAt?: number
   /** what the bot said, when it made no text: for a chat list */
   summary?: string
 }
@@ -211,6 +213,8 @@ export type VisibleMessage = {
   /** all attachments of the bot, as sent */
   attachments?: Fields[]
   files?: VisibleFile[]
+  /** a file that the bot offers; answered = the buttons are gone */
+  offer?: { name: string; size: number; description?: string; isAnswered: boolean }
   reactions?: { [type: string]: string[] }
   edited?: boolean
   deleted?: boolean

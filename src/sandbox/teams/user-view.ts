@@ -1,4 +1,5 @@
 import { fieldsIn, isFields, own, textIn } from './fields.js'
+import { offeredIn, shownIn } from './file-cards.js'
 import { userOf } from './people.js'
 import { isIn, messagesOf, personalKey } from './store.js'
 import type { Tenant } from './tenant.js'
@@ -89,12 +90,11 @@ function visibleMessage(state: TeamsState, message: TeamsMessage, userId: string
   }
   if (message.deleted) return { ...head, deleted: true }
   const shown = cardFor(state, message, userId)
-  const files = message.fileIds.flatMap((id) => {
-    const file = own(state.files, id)
-    return file
-      ? [{ id, name: file.name, mimetype: file.mimetype, size: file.size, isInline: file.isInline }]
-      : []
+  const sent = message.fileIds.flatMap((id) => own(state.files, id) ?? [])
+  const files = [...sent, ...shownIn(state, message)].map(({ id, name, mimetype, size, isInline }) => {
+    return { id, name, mimetype, size, isInline }
   })
+  const offer = offerIn(message)
   return {
     ...head,
     ...(message.text === '' ? {} : { text: message.text }),
@@ -103,7 +103,21 @@ function visibleMessage(state: TeamsState, message: TeamsMessage, userId: string
     ...(shown?.isPersonal ? { onlyFor: userId } : {}),
     ...(message.attachments.length === 0 ? {} : { attachments: message.attachments }),
     ...(files.length === 0 ? {} : { files }),
+    ...(offer ? { offer } : {}),
     ...(Object.keys(message.reactions).length === 0 ? {} : { reactions: message.reactions }),
     ...(message.edited ? { edited: true } : {}),
+  }
+}
+
+function offerIn(message: TeamsMessage): VisibleMessage['offer'] {
+  const offered = offeredIn(message)
+  if (!offered || !isFields(offered.content)) return undefined
+  const { sizeInBytes } = offered.content
+  const description = textIn(offered.content, 'description')
+  return {
+    name: textIn(offered, 'name') ?? '',
+    size: typeof sizeInBytes === 'number' ? sizeInBytes : 0,
+    ...(description === undefined ? {} : { description }),
+    isAnswered: message.consentedAt === message.revision,
   }
 }

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import { ANN, IT, type Json, MEI, startWorld, TOM, until, type World } from './support.js'
 
+const OFFER = {
+  contentType: 'application/vnd.microsoft.teams.card.file.consent',
+  name: 'report.pdf',
+  content: { sizeInBytes: 9, acceptContext: { file: 1 }, declineContext: { file: 1 } },
+}
+
 describe('files and repeats from the Teams emulator', () => {
   let world: World
   beforeEach(async () => {
@@ -71,14 +77,9 @@ describe('files and repeats from the Teams emulator', () => {
 
     it('is where to put a file that a person takes, once', async () => {
       const conversation = await directOf(MEI)
-      const offer = {
-        contentType: 'application/vnd.microsoft.teams.card.file.consent',
-        name: 'report.pdf',
-        content: { sizeInBytes: 9, acceptContext: { file: 1 }, declineContext: { file: 1 } },
-      }
       const sent = await world.call('POST', `conversations/${conversation}/activities`, {
         type: 'message',
-        attachments: [offer],
+        attachments: [OFFER],
       })
       const messageId = String(sent.json.id)
       const taken = await world.teams.gestures.answerFileConsent({
@@ -99,6 +100,56 @@ describe('files and repeats from the Teams emulator', () => {
       expect((await put('bytes 0-3/9')).status).to.equal(400)
       expect((await put('bytes 0-8/9')).status).to.equal(201)
       expect((await put('bytes 0-8/9')).status).to.equal(409)
+      const again = { userId: MEI, conversation, messageId, accept: false }
+      expect(await world.teams.gestures.answerFileConsent(again)).to.include({ error: 'already_answered' })
+    })
+
+    it('may be answered again when the bot did not take the answer', async () => {
+      const conversation = await directOf(MEI)
+      const sent = await world.call('POST', `conversations/${conversation}/activities`, {
+        type: 'message',
+        attachments: [OFFER],
+      })
+      const answer = { userId: MEI, conversation, messageId: String(sent.json.id), accept: false }
+      world.bot.answer = () => ({ status: 403 })
+      expect(await world.teams.gestures.answerFileConsent(answer)).to.include({ ok: false, status: 403 })
+      world.bot.answer = () => ({})
+      expect(await world.teams.gestures.answerFileConsent(answer)).to.include({ ok: true })
+    })
+
+    const BAD: [name: string, attachment: object, why: string][] = [
+      ['without a name', { name: undefined }, 'name'],
+      ['of no size', { content: { ...OFFER.content, sizeInBytes: 0 } }, 'sizeInBytes'],
+      ['whose context is a text', { content: { ...OFFER.content, acceptContext: 'x' } }, 'acceptContext'],
+      ['without a context to decline', { content: { sizeInBytes: 1, acceptContext: {} } }, 'declineContext'],
+      ['with more than is known', { content: { ...OFFER.content, uploadUrl: 'x' } }, 'uploadUrl'],
+    ]
+    for (const [name, change, why] of BAD) {
+      it(`is not offered ${name}`, async () => {
+        const conversation = await directOf(MEI)
+        const attachments = [{ ...OFFER, ...change }]
+        const sent = await world.call('POST', `conversations/${conversation}/activities`, {
+          type: 'message',
+          attachments,
+        })
+        expect(sent.status).to.equal(400)
+        expect(sent.text).to.contain(why)
+      })
+    }
+
+    it('is offered in personal chats only, and shown only once it is there', async () => {
+      const message = (attachment: object) => ({ type: 'message', attachments: [attachment] })
+      expect((await world.call('POST', `conversations/${IT}/activities`, message(OFFER))).status).to.equal(
+        400,
+      )
+      const info = {
+        contentType: 'application/vnd.microsoft.teams.card.file.info',
+        contentUrl: 'https://contoso-my.sharepoint.com/personal/files/report.pdf',
+        name: 'report.pdf',
+        content: { uniqueId: 'nothing', fileType: 'pdf' },
+      }
+      const path = `conversations/${await directOf(MEI)}/activities`
+      expect((await world.call('POST', path, message(info))).text).to.contain('no such file')
     })
   })
 

@@ -30,7 +30,7 @@ export function renderWords(
   const entities: Entities = []
   const said = html(text, mriOf, entities)
   const names = (files ?? []).map(
-    ({ name, bytes }) => `📎 ${escapedHtml(name.slice(0, 100))} · ${sizeOf(bytes, 'en')}`,
+    ({ name, bytes, url }) => `📎 ${linked(url, name.slice(0, 100))} · ${sizeOf(bytes, 'en')}`,
   )
   const head =
     author === undefined ? [] : [`<b>${escapedHtml(beginning(oneLine(author.name), 80).slice(0, 80))}</b>`]

@@ -1,6 +1,7 @@
 import { activityOf, clientFields } from '../activity.js'
 import { whereOf } from '../execute.js'
 import { isFields, textIn } from '../fields.js'
+import { offeredIn } from '../file-cards.js'
 import { expectUpload } from '../files.js'
 import { conversationOfUser, userOf } from '../people.js'
 import { GestureError } from '../service-error.js'
@@ -8,8 +9,6 @@ import { findMessage } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import type { Fields, GestureResult } from '../types.js'
 import type { OnMessage } from './click.js'
-
-const CONSENT = 'application/vnd.microsoft.teams.card.file.consent'
 
 /** A person takes a file that the bot offers, or does not: `fileConsent/invoke`. There is such a thing in personal chats only. */
 export async function answerFileConsent(
@@ -21,8 +20,11 @@ export async function answerFileConsent(
   const user = userOf(state, given.userId)
   const message = findMessage(state, conversation.id, given.messageId)
   if (!message || message.deleted) throw new GestureError('message_not_found')
-  const offer = message.attachments.find((each) => textIn(each, 'contentType') === CONSENT)
+  const offer = offeredIn(message)
   if (!offer || conversation.kind !== 'direct') throw new GestureError('no_file_offered')
+  // Its buttons are gone until the bot changes the card.
+  if (message.consentedAt === message.revision) throw new GestureError('already_answered')
+  const { revision } = message
   const content: Fields = isFields(offer.content) ? offer.content : {}
   const name = textIn(offer, 'name') ?? 'file'
   const { entities, fields } = clientFields(user)
@@ -44,6 +46,14 @@ export async function answerFileConsent(
     }),
   )
   const ok = answer.status >= 200 && answer.status < 300
+  if (ok && !message.deleted && message.revision === revision) {
+    message.consentedAt = revision
+    tenant.store.changed({
+      kind: 'message_updated',
+      conversation: conversation.id,
+      messageId: message.messageId,
+    })
+  }
   return {
     ok,
     status: answer.status,

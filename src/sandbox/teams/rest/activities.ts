@@ -29,7 +29,7 @@ function say(
   { conversation, root }: { conversation: TeamsConversation; root?: string },
 ): Response {
   const { tenant } = request
-  const sent = readSent(tenant.state, jsonOf(request))
+  const sent = readSent(tenant.state, conversation, jsonOf(request))
   if (sent.type === 'typing') {
     tenant.store.changed({ kind: 'typing', conversation: conversation.id, by: 'bot' })
     return { status: 201, body: {} }
@@ -79,7 +79,7 @@ export const activityOperations: readonly Operation[] = [
     run(request) {
       const { conversation } = writing(request)
       const message = botMessage(request.tenant, conversation, request.ids[1] ?? '')
-      changeBotMessage(request.tenant, message, readSent(request.tenant.state, jsonOf(request)))
+      changeBotMessage(request.tenant, message, readSent(request.tenant.state, conversation, jsonOf(request)))
       const { messageId } = message
       return { status: 200, body: { id: messageId }, conversation: conversation.id, messageId }
     },

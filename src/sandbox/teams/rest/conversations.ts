@@ -22,7 +22,7 @@ function newThread(request: Request, channelId: string, body: Fields): Response 
   throttled(tenant, `write ${channelId}`, WRITE_WINDOWS)
   const { conversation } = writableConversation(tenant, channelId)
   if (!isFields(body.activity)) throw badSyntax('A new thread needs an activity.')
-  const sent = readSent(tenant.state, body.activity)
+  const sent = readSent(tenant.state, conversation, body.activity)
   const { messageId } = addBotMessage(tenant, conversation, undefined, sent)
   return {
     status: 201,
@@ -50,7 +50,8 @@ function direct(request: Request, body: Fields): Response {
   const { conversation } = directConversation(tenant, user)
   if (!isFields(body.activity)) return { status: 201, body: { id: conversation.id } }
   writableConversation(tenant, conversation.id)
-  const { messageId } = addBotMessage(tenant, conversation, undefined, readSent(state, body.activity))
+  const sent = readSent(state, conversation, body.activity)
+  const { messageId } = addBotMessage(tenant, conversation, undefined, sent)
   return {
     status: 201,
     body: { id: conversation.id, activityId: messageId },
