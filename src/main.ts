@@ -9,7 +9,7 @@ import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
 import { createArrivals } from './intake/arrivals.js'
 import { atMost } from './intake/at-most.js'
-import { type DispatchDeps, dispatchClick, dispatchHome } from './intake/dispatch.js'
+import { type DispatchDeps, dispatchClick, dispatchHome, dispatchOpening } from './intake/dispatch.js'
 import { identify } from './intake/identify.js'
 import type { InboundEvent } from './intake/inbound.js'
 import { createWorker } from './intake/worker.js'
@@ -129,7 +129,13 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     deskId: () => deskId,
     logger,
   })
-  const accept = createAccept({ deskId: () => deskId, inbox, woken: worker.wake, logger })
+  const accept = createAccept({
+    deskId: () => deskId,
+    inbox,
+    woken: worker.wake,
+    opened: (opening) => dispatchOpening(dispatch, opening),
+    logger,
+  })
   const sweep = createSweep({
     due: (limit, except) => tickets.due(deskId, now(), limit, except),
     onDue: (ticketId) => onClockDue(services, ticketId),

@@ -1,3 +1,4 @@
+import { howToBegin } from '../cards/chat/greeting.js'
 import { refuse } from '../lib/errors.js'
 import { touchesOf } from '../models/ticket/touches.js'
 import { refused } from './act.js'
@@ -8,9 +9,16 @@ import { changeTicket } from './change-ticket.js'
 import type { Click, ClickFlow } from './click.js'
 import { openTicket } from './open-ticket.js'
 import type { Services } from './services.js'
+import { viewFor } from './view-context.js'
 
-/** *New ticket instead*: a message that was added to a ticket, or that we asked about, becomes a ticket of its own. */
+/**
+ * *New ticket instead*: a message that was added to a ticket, or that we asked about, becomes a ticket of its own. Where
+ * there is no message yet, the person is told to write one.
+ */
 export const openInstead: ClickFlow = async (services, click) => {
+  if (click.action.arg === undefined && click.action.ticketId === undefined) {
+    return { kind: 'private', card: howToBegin(await viewFor(services, click.person)) }
+  }
   const message = click.action.arg ? await services.arrival(click.action.arg) : undefined
   if (!message || message.person.id !== click.person.id) {
     return await refused(services, click, refuse('ticket.not_found'))

@@ -2,13 +2,17 @@ import { checkpoint } from '../lib/crash.js'
 import type { Logger } from '../lib/logger.js'
 import { monotonicMs } from '../lib/now.js'
 import type { Inbox } from '../models/mongo/inbox.js'
-import type { InboundEvent } from './inbound.js'
+import type { InboundEvent, InboundPresence } from './inbound.js'
+
+export type Opening = Extract<InboundPresence, { what: 'chat_opened' }>
 
 export interface AcceptDeps {
   deskId: () => string
   inbox: Inbox<InboundEvent>
   /** Told which conversation has something to do. */
   woken: (conversation: string) => void
+  /** Told who opened their chat with the bot; rejects when it could not be seen to. */
+  opened: (opening: Opening) => Promise<void>
   logger: Logger
 }
 
@@ -20,11 +24,15 @@ export function createAccept({
   deskId,
   inbox,
   woken,
+  opened,
   logger,
 }: AcceptDeps): (events: InboundEvent[]) => Promise<void> {
   return async (events) => {
     for (const event of events) {
-      if (event.kind === 'presence') continue
+      if (event.kind === 'presence') {
+        if (event.what === 'chat_opened') await opened(event)
+        continue
+      }
       const began = monotonicMs()
       checkpoint('before_inbox')
       const conversation = unitOf(event)

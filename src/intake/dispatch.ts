@@ -10,9 +10,11 @@ import {
   type Taken,
   takeMessage,
   type WrittenMessage,
+  welcome,
 } from '../flows/entry.js'
 import type { InboxDoc } from '../models/mongo/inbox-doc.js'
 import type { Person } from '../models/people/person.js'
+import type { Opening } from './accept.js'
 import { identify, type LookUp } from './identify.js'
 import type { InboundClick, InboundEvent, InboundMessage, InboundPresence } from './inbound.js'
 
@@ -72,6 +74,16 @@ export async function dispatchHome(
 ): Promise<Answer> {
   const person = await identify(services.people, lookUp, services.desk().id, opened)
   return person && person !== 'later' ? await showHome(services, person) : NOTHING
+}
+
+/** Sees to whoever opened their chat with the bot. Rejects when it is not known yet who that is. */
+export async function dispatchOpening(
+  { services, lookUp }: DispatchDeps,
+  { platform, userId, conversation }: Opening,
+): Promise<void> {
+  const person = await identify(services.people, lookUp, services.desk().id, { platform, userId }, false)
+  if (person === 'later') throw new Error('not known yet')
+  if (person) await welcome(services, person, { platform, conversation })
 }
 
 /** A stored message as flows see it; for those that look back at one, too. */

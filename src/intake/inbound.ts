@@ -48,12 +48,11 @@ export interface InboundDelete extends FromPlatform {
   messageId: string
   thread?: string
 }
-/** Somebody's profile changed, or they opened the bot's page: nothing to order, nothing to lose. */
-export interface InboundPresence extends FromPlatform {
-  kind: 'presence'
-  keys: string[]
-  what: 'profile_changed' | 'home_opened'
-}
+/** Somebody's profile changed, or they opened the bot's page or their chat with it: nothing to order. */
+export type InboundPresence = FromPlatform & { kind: 'presence'; keys: string[] } & (
+    | { what: 'profile_changed' | 'home_opened' }
+    | { what: 'chat_opened'; conversation: string }
+  )
 /** What is durable before it is acknowledged. */
 export type InboundEvent = InboundMessage | InboundEdit | InboundDelete | InboundPresence
 

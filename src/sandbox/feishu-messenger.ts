@@ -11,16 +11,23 @@ export async function feishuMessenger(
   { app, desk, secrets, now, retryDelaysMs }: MessengerSetup,
   snapshot?: FeishuSnapshot,
 ): Promise<{ messenger: Messenger; emulator: FeishuEmulator }> {
+  const accounts = desk.people.map((person) => person.accounts.feishu).filter((id) => id !== undefined)
   const emulator = createFeishuPlatform({
     seed: feishuSeed(desk, secrets.feishu),
     requestUrl: 'http://127.0.0.1:9/',
     publicUrl: 'http://127.0.0.1:9',
     now,
     retryDelaysMs,
+    directChats: accounts,
     ...(snapshot ? { snapshot } : {}),
   })
-  const accounts = desk.people.map((person) => person.accounts.feishu).filter((id) => id !== undefined)
-  for (const userId of accounts) await emulator.gestures.openDirect({ userId })
+  let isOpened = false
+  /** Everybody looks into their chat with the bot: once the program can be told of it. */
+  async function openAll(): Promise<void> {
+    if (isOpened) return
+    isOpened = true
+    for (const userId of accounts) await emulator.gestures.openDirect({ userId })
+  }
   feishuOpenApi(app, emulator, { prefix: '/feishu' })
   feishuGestures(app, emulator, '/sandbox/feishu')
   const messenger: Messenger = {
@@ -55,6 +62,7 @@ export async function feishuMessenger(
     }),
     servedAt: (publicUrl) => emulator.configure({ publicUrl }),
     programAt: (url) => emulator.configure({ requestUrl: `${url}/feishu/events` }),
+    programUp: () => void openAll(),
     close: () => emulator.close(),
   }
   return { messenger, emulator }

@@ -136,6 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onState: (state, detail) => {
       trace.server(state, detail)
       stream.send('server', { state })
+      if (state === 'up') for (const messenger of messengers) messenger.programUp?.()
     },
     onAddress: (url) => {
       for (const messenger of messengers) messenger.programAt(url)

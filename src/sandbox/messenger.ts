@@ -30,6 +30,8 @@ export type Messenger = {
   servedAt(origin: string): void
   /** The program is at this address from now on. */
   programAt(url: string): void
+  /** The program is up, for the first time or again. */
+  programUp?(): void
   close(): void
 }
 

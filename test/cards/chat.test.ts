@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { greeting, help, welcome } from '../../src/cards/chat/greeting.js'
+import { greeting, help, howToBegin, welcome } from '../../src/cards/chat/greeting.js'
 import { myTickets, queueCard } from '../../src/cards/chat/lists.js'
 import { deletedMirror, mirrorForRequester, mirrorForTeam } from '../../src/cards/chat/mirror.js'
 import { noticeLine } from '../../src/cards/chat/notice.js'
@@ -25,6 +25,14 @@ describe('greeting, welcome and help', () => {
     for (const card of [welcome('ann', EN), greeting('ann', [], EN), help(EN, { agent: false })]) {
       expect(cardWords(card)).to.contain('Write what does not work or what you need')
     }
+  })
+  it('offer a new ticket and one’s own to whoever is new', () => {
+    expect(clickable(welcome('ann', EN))).to.equal('new_ticket mine /')
+    expect(cardWords(welcome('ann', ZH)))
+      .to.contain('安娜')
+      .and.contain('新建工单')
+      .and.contain('我的工单')
+    expect(cardWords(howToBegin(ZH))).to.contain('一条消息')
   })
   it('show the open tickets of whoever greets', () => {
     const made = greeting('ann', [OWN], EN)

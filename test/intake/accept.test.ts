@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { changeKeyOf, createAccept, messageKeyOf, unitOf } from '../../src/intake/accept.js'
+import { changeKeyOf, createAccept, messageKeyOf, type Opening, unitOf } from '../../src/intake/accept.js'
 import type { InboundEdit, InboundEvent, InboundMessage } from '../../src/intake/inbound.js'
 import { arrivedUnder } from '../../src/models/mongo/arrived-under.js'
 import type { Database } from '../../src/models/mongo/database.js'
@@ -38,11 +38,13 @@ describe('accepting', () => {
   const database = freshDatabase()
   let shaky: Database
   let woken: string[]
+  let opened: (opening: Opening) => Promise<void>
   before(async () => {
     shaky = await database.another({ appName: 'accept', serverSelectionTimeoutMs: 1500 })
   })
   beforeEach(() => {
     woken = []
+    opened = async () => undefined
   })
   afterEach(() => heal(database()))
   const acceptOf = (of = database()) =>
@@ -50,6 +52,7 @@ describe('accepting', () => {
       deskId: () => 'acme',
       inbox: createInbox<InboundEvent>(of, 'one', groupedInsert(of.inbox)),
       woken: (conversation) => woken.push(conversation),
+      opened: (opening) => opened(opening),
       logger: SILENT,
     })
   const rows = () => database().inbox.find().sort({ order: 1 }).toArray()
@@ -98,6 +101,22 @@ describe('accepting', () => {
     await acceptOf()([{ kind: 'presence', ...base, keys: ['x'], what: 'home_opened' }])
     expect(await rows()).to.deep.equal([])
     expect(woken).to.deep.equal([])
+  })
+
+  it('tells who opened their chat before it is acknowledged, and refuses it when that fails', async () => {
+    const opening: Opening = {
+      ...{ kind: 'presence', ...base, keys: ['x'] },
+      ...{ what: 'chat_opened', conversation: 'D1' },
+    }
+    const told: Opening[] = []
+    opened = async (one) => void told.push(one)
+    await acceptOf()([opening])
+    expect(told).to.deep.equal([opening])
+    expect(await rows()).to.deep.equal([])
+    opened = async () => {
+      throw new Error('not known yet')
+    }
+    expect((await rejectionOf(acceptOf()([opening]))).message).to.equal('not known yet')
   })
 
   it('orders by the messenger’s time, not by the arrival', async () => {

@@ -39,7 +39,14 @@ describe('the worker', () => {
       ...more,
     })
     workers.push(worker)
-    const accept = createAccept({ deskId: () => 'acme', inbox, woken: worker.wake, logger: SILENT })
+    const opened = async () => undefined
+    const accept = createAccept({
+      deskId: () => 'acme',
+      inbox,
+      woken: worker.wake,
+      opened,
+      logger: SILENT,
+    })
     return { worker, accept, inbox }
   }
   let serial = 0

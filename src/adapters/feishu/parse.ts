@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { InboundEvent } from '../../intake/inbound.js'
 import { instantOf } from './instant-of.js'
 import { parseContent } from './parse-content.js'
@@ -43,9 +42,9 @@ function parseInner(type: string, event: unknown, context: EventContext): Parsed
     case 'application.bot.menu_v6':
       return parseMenu(event, context)
     case 'im.chat.access_event.bot_p2p_chat_entered_v1':
-      return presence(ENTERED_EVENT, event, context, 'home_opened', (e) => e.operator_id.open_id)
+      return parseEntered(event, context)
     case 'contact.user.updated_v3':
-      return presence(USER_UPDATED_EVENT, event, context, 'profile_changed', (e) => e.object.open_id)
+      return parseUpdated(event, context)
     default:
       return unsupported(`event:${type}`)
   }
@@ -106,18 +105,23 @@ function parseMenu(event: unknown, { eventId, at, tenant }: EventContext): Parse
   return { kind: 'menu', eventId, userId, entry: read.data.event_key, at, tenant }
 }
 
-function presence<T>(
-  schema: z.ZodType<T>,
-  event: unknown,
-  { tenant, at, eventId }: EventContext,
-  what: 'profile_changed' | 'home_opened',
-  userIdOf: (event: T) => string | null | undefined,
-): ParsedEvent {
-  const read = schema.safeParse(event)
-  const userId = read.success ? userIdOf(read.data) : undefined
-  if (!userId) return unsupported(`unreadable:${what}`)
-  const keys = [`event:${eventId}`]
-  return one(eventId, { kind: 'presence', platform: PLATFORM, tenant, userId, at, keys, what })
+function parseEntered(event: unknown, { eventId, at, tenant }: EventContext): ParsedEvent {
+  const userId = ENTERED_EVENT.safeParse(event).data?.operator_id.open_id
+  if (!userId) return unsupported('unreadable:entered')
+  const from = { platform: PLATFORM, tenant, userId, at, keys: [`event:${eventId}`] }
+  return one(eventId, {
+    kind: 'presence',
+    ...from,
+    what: 'chat_opened',
+    conversation: directWith(userId),
+  })
+}
+
+function parseUpdated(event: unknown, { eventId, at, tenant }: EventContext): ParsedEvent {
+  const userId = USER_UPDATED_EVENT.safeParse(event).data?.object.open_id
+  if (!userId) return unsupported('unreadable:profile')
+  const from = { platform: PLATFORM, tenant, userId, at, keys: [`event:${eventId}`] }
+  return one(eventId, { kind: 'presence', ...from, what: 'profile_changed' })
 }
 
 function one(eventId: string, event: InboundEvent): ParsedEvent {

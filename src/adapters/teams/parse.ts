@@ -35,8 +35,9 @@ function parseInstallation(activity: Activity, { at }: ParseContext): Parsed {
   if (!isNew || tenant === undefined || !userId || isProgram(activity.from, activity)) {
     return unsupported(`installation:${activity.action ?? ''}`)
   }
-  if (conversationOf(activity).kind !== 'direct') return unsupported('installation:team')
+  const { id: conversation, kind } = conversationOf(activity)
+  if (kind !== 'direct') return unsupported('installation:team')
   const keys = [`install:${tenant}:${userId}:${activity.timestamp ?? ''}`]
-  const event = { kind: 'presence', platform: PLATFORM, tenant, userId, keys, what: 'home_opened' } as const
-  return { kind: 'events', events: [{ ...event, at: instantOf(activity, at) }] }
+  const from = { platform: PLATFORM, tenant, userId, at: instantOf(activity, at), keys }
+  return { kind: 'events', events: [{ kind: 'presence', ...from, what: 'chat_opened', conversation }] }
 }

@@ -17,7 +17,16 @@ export function welcome(personId: PersonId, ctx: ViewContext): Card {
     text([hello]),
     text([t(locale, 'chat.how')]),
     small(commands(ctx, false)),
+    ...controls([
+      button(t(locale, 'button.new'), { verb: 'new_ticket' }, 'primary'),
+      button(t(locale, 'button.mine'), { verb: 'mine' }),
+    ]),
   ])
+}
+
+/** *New ticket* where no message is to become one: a ticket begins with a message. */
+export function howToBegin(ctx: ViewContext): Card {
+  return talk(ctx, t(ctx.locale, 'button.new'), [text([t(ctx.locale, 'chat.new')])])
 }
 
 /** 在吗, hi: what to write, and what the person has open. */

@@ -75,6 +75,7 @@ export const CHAT = {
   'chat.greeting': 'Hello {name}, what can we do for you?',
   'chat.how':
     'Write what does not work or what you need, in one message; screenshots and files are welcome. It becomes a ticket at once, and you see here who takes care of it and by when.',
+  'chat.new': 'Just write here what you need, in one message. It becomes a ticket at once.',
   'chat.your_open': 'Your open tickets',
   'chat.help.title': 'Help',
   'chat.help.mine': '{command}: your open tickets',

@@ -72,6 +72,7 @@ export const CHAT = {
   'chat.greeting': '{name}，你好，有什么可以帮你？',
   'chat.how':
     '直接用一条消息说明遇到的问题或需要的帮助，可以附上截图或文件。消息会立即生成工单，你可以在这里看到由谁处理、何时完成。',
+  'chat.new': '直接在这里用一条消息写下你的需求，即可生成工单。',
   'chat.your_open': '你的未完成工单',
   'chat.help.title': '帮助',
   'chat.help.mine': '{command}：查看你的未完成工单',

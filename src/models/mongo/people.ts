@@ -29,6 +29,8 @@ export interface People extends PeopleLinks {
   join(deskId: DeskId, platform: Platform, userId: string, newcomer: Newcomer): Promise<Person>
   /** Notes the messenger they wrote from and, if known, the direct conversation there. */
   seen(person: Person, platform: Platform, conversation?: string): Promise<void>
+  /** Notes that they were told what the bot is for. */
+  welcomed(person: Person): Promise<void>
   admins(deskId: DeskId): Promise<PersonId[]>
   /** Replaces those the desk file lists; nobody else is touched. */
   list(deskId: DeskId, people: readonly Person[]): Promise<void>
@@ -215,6 +217,15 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
             ...(conversation ? { 'identities.$.conversation': conversation } : {}),
           },
         },
+        { returnDocument: 'after', ...MAJORITY },
+      )
+      if (doc) remember(fromDoc(doc))
+    },
+
+    welcomed: async ({ deskId, id }) => {
+      const doc = await people.findOneAndUpdate(
+        { _id: key(deskId, id) },
+        { $set: { welcomedAt: now() } },
         { returnDocument: 'after', ...MAJORITY },
       )
       if (doc) remember(fromDoc(doc))

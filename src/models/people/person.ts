@@ -22,6 +22,8 @@ export interface Person {
   lastPlatform?: Platform
   chosenPlatform?: Platform
   isAdmin?: boolean
+  /** When they were told what the bot is for. */
+  welcomedAt?: Date
   /** Ids this person had before others turned out to be them: old commits speak of these. */
   aliases?: PersonId[]
 }

@@ -10,7 +10,7 @@ import { createLongConnections } from './long-connections.js'
 import { pushToWebhook } from './push.js'
 import { createRateLimits } from './rate-limits.js'
 import { ALL_SCOPES } from './scopes.js'
-import { type ChangeListener, createStore } from './store.js'
+import { type ChangeListener, createStore, directChat } from './store.js'
 import { createTokens } from './tokens.js'
 import type { FeishuChange, FeishuSeed, FeishuSnapshot, FeishuState, UserView } from './types.js'
 import { userView } from './user-view.js'
@@ -26,6 +26,8 @@ export type FeishuOptions = {
   /** the program's time */
   now: () => Date
   snapshot?: FeishuSnapshot
+  /** people whose chat with the bot is there, though they have not opened it yet */
+  directChats?: readonly string[]
   /** what the app is granted; everything when absent */
   scopes?: readonly string[]
   /** how events reach the app; `webhook` when absent */
@@ -83,6 +85,7 @@ export function workspaceOf(emulator: FeishuEmulator): Workspace {
 export function createFeishuPlatform(options: FeishuOptions): FeishuEmulator {
   const ws = createWorkspace(options)
   const { store, log, addresses, events } = ws
+  for (const openId of options.directChats ?? []) directChat(store, openId)
   const closing = new Set<() => void>()
   const emulator: FeishuEmulator = {
     state: store.state,

@@ -91,6 +91,7 @@ export function menuChosen(ws: Workspace, user: FeishuUser, eventKey: string): s
 
 /** Tells the app that a person opened their chat with it. */
 export function chatEntered(ws: Workspace, user: FeishuUser, chat: FeishuChat): string[] {
+  if (!ws.scopes.has('im:chat.access_event.bot_p2p_chat:read')) return []
   const last = ws.state.messages[chat.chatId]?.at(-1)
   const event = {
     chat_id: chat.chatId,

@@ -9,6 +9,7 @@ export const ALL_SCOPES: readonly string[] = [
   'im:message.reactions:write_only',
   'im:resource',
   'im:chat:readonly',
+  'im:chat.access_event.bot_p2p_chat:read',
   'contact:user.base:readonly',
   'contact:user.id:readonly',
   'contact:user.email:readonly',

@@ -59,6 +59,13 @@ describe('the manifest of Feishu', () => {
       expect(outcomes.map((one) => one?.kind)).to.deep.equal(Array(7).fill('sent'))
     })
 
+    it('tells of whoever opens the chat with the bot', async () => {
+      await world.feishu.gestures.openDirect({ userId: MEI })
+      await world.feishu.idle()
+      expect(world.accepted).to.have.length(1)
+      expect(world.accepted[0]).to.include({ what: 'chat_opened', userId: MEI })
+    })
+
     it('brings what is said in a thread without a mention', async () => {
       const { gestures } = world.feishu
       const [author = ''] = world.feishu.state.chats[IT_DESK]?.members ?? []

@@ -199,9 +199,9 @@ describe('other events', () => {
     [
       'im.chat.access_event.bot_p2p_chat_entered_v1',
       { chat_id: 'oc', operator_id: { open_id: MEI } },
-      'home_opened',
+      { what: 'chat_opened', conversation: `open_id:${MEI}` },
     ],
-    ['contact.user.updated_v3', { object: { open_id: MEI } }, 'profile_changed'],
+    ['contact.user.updated_v3', { object: { open_id: MEI } }, { what: 'profile_changed' }],
   ] as const) {
     it(`${type} is presence`, () => {
       const result = parsed(type, event)
@@ -213,7 +213,7 @@ describe('other events', () => {
           userId: MEI,
           at: AT,
           keys: ['event:ev'],
-          what,
+          ...what,
         },
       ])
     })

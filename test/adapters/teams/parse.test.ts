@@ -206,8 +206,9 @@ describe('what follows a message of Teams', () => {
   it('is the first look of whoever gets the app', () => {
     expect(event({ type: 'installationUpdate', action: 'add' })).to.include({
       kind: 'presence',
-      what: 'home_opened',
+      what: 'chat_opened',
       userId: MEI,
+      conversation: 'a:1mei',
     })
   })
 })
