@@ -1,3 +1,4 @@
+import type { Turn } from '../hold-back.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import type { Fields } from './fields.js'
 import type { Answer } from './http-out.js'
@@ -86,8 +87,9 @@ export function createEventSender(deps: Deps): EventSender {
     })
   }
 
-  async function deliver(envelope: Envelope): Promise<void> {
+  async function deliver(envelope: Envelope, turn?: Turn): Promise<void> {
     const text = JSON.stringify(envelope)
+    await turn?.mayGo
     for (let retryNum = 0; !closed; retryNum += 1) {
       await deps.faults().up()
       const answer = await deps.push(text)
@@ -95,14 +97,15 @@ export function createEventSender(deps: Deps): EventSender {
       const nextDelayMs = deps.retryDelaysMs[retryNum]
       const outcome = acknowledged ? 'acknowledged' : nextDelayMs === undefined ? 'given_up' : 'will_retry'
       note(envelope, 'event', answer, { retryNum, outcome })
+      if (acknowledged) turn?.arrived()
       if (acknowledged || nextDelayMs === undefined) return
       await pause(nextDelayMs)
     }
   }
 
-  function start(envelope: Envelope): void {
+  function start(envelope: Envelope, turn?: Turn): void {
     if (closed) return
-    const work = deliver(envelope).finally(() => busy.delete(work))
+    const work = deliver(envelope, turn).finally(() => busy.delete(work))
     busy.add(work)
   }
 
@@ -118,7 +121,7 @@ export function createEventSender(deps: Deps): EventSender {
   return {
     send(type, event, cause) {
       const envelope = envelopeOf(type, event)
-      start(envelope)
+      start(envelope, cause === 'person' ? deps.faults().turn() : undefined)
       if (cause === 'person') {
         lastOfPeople = envelope
         const again = deps.faults().takeTwice()

@@ -1,3 +1,4 @@
+import { createHoldBack, type Turn } from '../hold-back.js'
 import type { FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { call: string; times?: number; mode: FailMode; retryAfterS?: number }
@@ -24,6 +25,8 @@ export type Faults = {
   disconnect(): void
   /** Every access token given out is void from now on. */
   revokeTokens(): void
+  /** The next event of a person waits until a later one has arrived, for `atMostMs` (2000 if absent) when none does. */
+  holdBack(atMostMs?: number): void
   clear(): void
   view(): FaultsView
 }
@@ -38,6 +41,8 @@ export type FaultBoard = Faults & {
   ruleFor(call: string): Rule | undefined
   /** How the event being sent now is to be repeated; each answer uses it up. */
   takeTwice(): DeliverTwice | undefined
+  /** The turn of a person's event being sent now. */
+  turn(): Turn
 }
 
 type Deps = {
@@ -56,6 +61,7 @@ export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, 
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
+  const held = createHoldBack()
   let waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -102,11 +108,16 @@ export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, 
       onFault('revoke_tokens')
       revokeTokens()
     },
+    holdBack(atMostMs = 2000) {
+      held.next(atMostMs)
+      onFault('hold_back')
+    },
     clear() {
       downUntilMs = 0
       slowedMs = 0
       rules = []
       twice = undefined
+      held.clear()
       onFault('clear')
       wakeWhenUp()
     },
@@ -126,6 +137,7 @@ export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, 
       })
     },
     slowMs: () => slowedMs,
+    turn: () => held.turn(),
     ruleFor(call) {
       const rule = rules.find((each) => each.call === call || (each.call === '*' && call !== TOKEN_CALL))
       if (!rule) return undefined

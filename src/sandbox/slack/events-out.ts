@@ -1,3 +1,4 @@
+import type { Turn } from '../hold-back.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import { isFields } from './fields.js'
 import { type Answer, post } from './http-out.js'
@@ -94,8 +95,9 @@ export function createEventSender(deps: Deps): EventSender {
     })
   }
 
-  async function deliver(envelope: Envelope): Promise<void> {
+  async function deliver(envelope: Envelope, turn?: Turn): Promise<void> {
     const body = JSON.stringify(envelope)
+    await turn?.mayGo
     let retryReason: string | undefined
     for (let retryNum = 0; !closed; retryNum += 1) {
       const answer = await attempt(body, retryNum, retryReason)
@@ -113,6 +115,7 @@ export function createEventSender(deps: Deps): EventSender {
         ...(retryReason === undefined ? {} : { retryReason }),
         outcome: acknowledged ? 'acknowledged' : stops ? 'given_up' : 'will_retry',
       })
+      if (acknowledged) turn?.arrived()
       if (acknowledged || stops) return
       retryReason = answer.timedOut
         ? 'http_timeout'
@@ -123,9 +126,9 @@ export function createEventSender(deps: Deps): EventSender {
     }
   }
 
-  function start(envelope: Envelope): void {
+  function start(envelope: Envelope, turn?: Turn): void {
     if (closed) return
-    const work = deliver(envelope).finally(() => busy.delete(work))
+    const work = deliver(envelope, turn).finally(() => busy.delete(work))
     busy.add(work)
   }
 
@@ -140,8 +143,9 @@ export function createEventSender(deps: Deps): EventSender {
   return {
     send(event) {
       const envelope = envelopeOf(event)
-      start(envelope)
-      if (isOfPeople(event, bot)) {
+      const isTheirs = isOfPeople(event, bot)
+      start(envelope, isTheirs ? deps.faults().turn() : undefined)
+      if (isTheirs) {
         lastOfPeople = envelope
         const again = deps.faults().takeTwice()
         if (again) repeat(envelope, again)

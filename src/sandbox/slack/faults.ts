@@ -1,3 +1,4 @@
+import { createHoldBack, type Turn } from '../hold-back.js'
 import type { FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { times?: number; mode: FailMode; retryAfterS?: number }
@@ -23,6 +24,8 @@ export type Faults = {
   failNext(method: string, how: FailNext): void
   /** Every Web API call takes that much longer; 0 ends it. */
   slow(ms: number): void
+  /** The next event of a person waits until a later one has arrived, for `atMostMs` (2000 if absent) when none does. */
+  holdBack(atMostMs?: number): void
   clear(): void
   view(): FaultsView
 }
@@ -37,6 +40,8 @@ export type FaultBoard = Faults & {
   ruleFor(method: string): Rule | undefined
   /** How often, and how, the person's event being sent now is to be repeated; each answer uses it up. */
   takeTwice(): DeliverTwice | undefined
+  /** The turn of a person's event being sent now. */
+  turn(): Turn
 }
 
 type Deps = {
@@ -52,6 +57,7 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
+  const held = createHoldBack()
   let waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -91,11 +97,16 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       slowedMs = ms
       onFault('slow')
     },
+    holdBack(atMostMs = 2000) {
+      held.next(atMostMs)
+      onFault('hold_back')
+    },
     clear() {
       downUntilMs = 0
       slowedMs = 0
       rules = []
       twice = undefined
+      held.clear()
       onFault('clear')
       wakeWhenUp()
     },
@@ -115,6 +126,7 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       })
     },
     slowMs: () => slowedMs,
+    turn: () => held.turn(),
     ruleFor(method) {
       const rule = rules.find((each) => each.method === method || each.method === '*')
       if (!rule) return undefined

@@ -1,3 +1,4 @@
+import type { Turn } from '../hold-back.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import type { Fields } from './fields.js'
 import { type Answer, postJson } from './http-out.js'
@@ -83,7 +84,8 @@ export function createActivitySender(deps: Deps): ActivitySender {
     })
   }
 
-  async function deliver(activity: Activity): Promise<void> {
+  async function deliver(activity: Activity, turn?: Turn): Promise<void> {
+    await turn?.mayGo
     for (let retryNum = 0; !closed; retryNum += 1) {
       await deps.faults().up()
       // A copy has the same id and a time of its own.
@@ -93,13 +95,14 @@ export function createActivitySender(deps: Deps): ActivitySender {
       const nextDelayMs = deps.retryDelaysMs[retryNum]
       const outcome = acknowledged ? 'acknowledged' : nextDelayMs === undefined ? 'given_up' : 'will_retry'
       note(activity, answer, retryNum, outcome, 'activity')
+      if (acknowledged) turn?.arrived()
       if (acknowledged || nextDelayMs === undefined) return
       await pause(nextDelayMs)
     }
   }
 
-  function start(activity: Activity): void {
-    if (!closed) track(deliver(activity))
+  function start(activity: Activity, turn?: Turn): void {
+    if (!closed) track(deliver(activity, turn))
   }
 
   function repeat(activity: Activity, { variant, copies = 1 }: DeliverTwice): string[] {
@@ -111,7 +114,7 @@ export function createActivitySender(deps: Deps): ActivitySender {
 
   return {
     send(activity) {
-      start(activity)
+      start(activity, deps.faults().turn())
       if (activity.type === 'message') {
         lastMessage = activity
         const again = deps.faults().takeTwice()

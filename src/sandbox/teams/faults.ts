@@ -1,3 +1,4 @@
+import { createHoldBack, type Turn } from '../hold-back.js'
 import type { CallName, FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { call: CallName | '*'; mode: FailMode; times?: number; retryAfterS?: number }
@@ -20,6 +21,8 @@ export type Faults = {
   failNext(how: FailNext): void
   /** Every call takes that much longer; 0 ends it. */
   slow(ms: number): void
+  /** The next event of a person waits until a later one has arrived, for `atMostMs` (2000 if absent) when none does. */
+  holdBack(atMostMs?: number): void
   clear(): void
   view(): FaultsView
 }
@@ -34,6 +37,8 @@ export type FaultBoard = Faults & {
   ruleFor(call: CallName): Rule | undefined
   /** How the activity being sent now is to be repeated; each answer uses it up. */
   takeTwice(): DeliverTwice | undefined
+  /** The turn of a person's event being sent now. */
+  turn(): Turn
 }
 
 type Deps = {
@@ -49,6 +54,7 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
+  const held = createHoldBack()
   let waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -86,11 +92,16 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       slowedMs = ms
       onFault('slow')
     },
+    holdBack(atMostMs = 2000) {
+      held.next(atMostMs)
+      onFault('hold_back')
+    },
     clear() {
       downUntilMs = 0
       slowedMs = 0
       rules = []
       twice = undefined
+      held.clear()
       onFault('clear')
       wakeWhenUp()
     },
@@ -108,6 +119,7 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       })
     },
     slowMs: () => slowedMs,
+    turn: () => held.turn(),
     ruleFor(call) {
       const rule = rules.find((each) => each.call === call || each.call === '*')
       if (!rule) return undefined
