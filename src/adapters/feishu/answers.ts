@@ -1,5 +1,6 @@
 import type { Card, Form } from '../../cards/card.js'
 import type { Text } from '../../cards/text.js'
+import { writtenOut } from '../../cards/written-out.js'
 import { localeOf, t } from '../../i18n/t.js'
 import type { Answer } from '../../intake/inbound.js'
 import type { Logger } from '../../lib/logger.js'
@@ -14,7 +15,6 @@ import { inEveryLanguage } from './refusals.js'
 import { renderCard } from './render/card.js'
 import { clipped } from './render/escape.js'
 import { renderEnded, renderForm } from './render/form.js'
-import { writtenOut } from './render/instant.js'
 import { cardMessage } from './render/words.js'
 
 /** Brings answers to the person who clicked. None of these throws: an answer that fails is logged, and that is all. */

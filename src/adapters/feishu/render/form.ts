@@ -1,5 +1,6 @@
 import type { Field, Form } from '../../../cards/card.js'
 import { localeOf, t } from '../../../i18n/t.js'
+import { cut } from '../../../lib/shown-text.js'
 import { encodeCancel, encodeSubmit } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
 import { fits, whole } from './card.js'
@@ -11,7 +12,7 @@ import {
   type Input,
   type Select,
 } from './elements.js'
-import { clipped, cut, escaped, plain } from './escape.js'
+import { clipped, escaped, plain } from './escape.js'
 import { markdown } from './markdown.js'
 
 /** So many choices a menu, so much said: a form that is too large for Feishu is rendered again with less. */

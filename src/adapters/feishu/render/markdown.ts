@@ -1,7 +1,8 @@
 import type { Inline, Text } from '../../../cards/text.js'
+import { writtenOut } from '../../../cards/written-out.js'
+import { beginning, fitted } from '../../../lib/shown-text.js'
 import { LIMITS } from '../limits.js'
-import { beginning, clipped, escaped, escapedPieces, fitted } from './escape.js'
-import { writtenOut } from './instant.js'
+import { clipped, escaped, escapedPieces } from './escape.js'
 import { pinged, placeUrl, safeUrl } from './links.js'
 
 /** How lines begin: a quotation sets a mark before each. */

@@ -1,9 +1,10 @@
 import type { Inline, Text } from '../../../cards/text.js'
+import { writtenOut } from '../../../cards/written-out.js'
 import type { Words } from '../../../delivery/messenger.js'
+import { cut, visible } from '../../../lib/shown-text.js'
 import { LIMITS } from '../limits.js'
 import { bytesOf } from './elements.js'
-import { clipped, cut, visible } from './escape.js'
-import { writtenOut } from './instant.js'
+import { clipped } from './escape.js'
 import { pinged, placeUrl, safeUrl } from './links.js'
 
 export type PostTag =

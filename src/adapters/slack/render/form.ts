@@ -1,10 +1,11 @@
 import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types'
 import type { ActionValue, Card, Field, Form } from '../../../cards/card.js'
+import { cut } from '../../../lib/shown-text.js'
 import { encodeFormState, type Origin } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
 import { mrkdwnObject, renderCard } from './card.js'
 import { optionsOrGroups } from './controls.js'
-import { cut, plain } from './escape.js'
+import { plain } from './escape.js'
 import { mrkdwn } from './mrkdwn.js'
 
 /** Every input's `action_id`; the field's name is its block's. */

@@ -1,6 +1,7 @@
 import type { Inline, Text } from '../../../cards/text.js'
+import { beginning, fitted, visible } from '../../../lib/shown-text.js'
 import { LIMITS } from '../limits.js'
-import { beginning, escaped, escapedText, fitted, visible } from './escape.js'
+import { escaped, escapedText } from './escape.js'
 import { instant } from './instant.js'
 
 /** How lines begin: a quotation sets a mark before each. */

@@ -1,10 +1,11 @@
 import type { Card, Field, Form } from '../../../cards/card.js'
 import { localeOf, t } from '../../../i18n/t.js'
+import { cut } from '../../../lib/shown-text.js'
 import { encodeAction, type Question } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
 import { renderCard, textBlock } from './card.js'
 import { type AcElement, type AcInput, type AdaptiveCard, adaptiveCard } from './elements.js'
-import { cut, escaped, plain } from './escape.js'
+import { escaped, plain } from './escape.js'
 import { markdown } from './markdown.js'
 
 /** A dialog as Teams opens it. */

@@ -1,6 +1,7 @@
 import type { Inline, Text } from '../../../cards/text.js'
+import { beginning, fitted, oneLine } from '../../../lib/shown-text.js'
 import type { AcMention } from './elements.js'
-import { beginning, escaped, escapedPieces, fitted, oneLine } from './escape.js'
+import { escaped, escapedPieces } from './escape.js'
 import { instantFunctions } from './instant.js'
 import { placeUrl, safeUrl } from './links.js'
 

@@ -1,7 +1,8 @@
 import { localeOf, t } from '../../../i18n/t.js'
+import { oneLine } from '../../../lib/shown-text.js'
 import type { OutActivity } from '../connector.js'
 import { LIMITS } from '../limits.js'
-import { escapedHtml, oneLine, plain } from './escape.js'
+import { escapedHtml, plain } from './escape.js'
 
 /** A file that waits for somebody to take it. */
 export interface Offer {

@@ -1,10 +1,11 @@
 import type { Inline, Text } from '../../../cards/text.js'
+import { writtenOut } from '../../../cards/written-out.js'
 import type { Words } from '../../../delivery/messenger.js'
+import { beginning, oneLine, visible } from '../../../lib/shown-text.js'
 import type { OutActivity } from '../connector.js'
 import { LIMITS } from '../limits.js'
 import { renderCard, sizeOf } from './card.js'
-import { beginning, escapedHtml, oneLine, plain, visible } from './escape.js'
-import { writtenOut } from './instant.js'
+import { escapedHtml, plain } from './escape.js'
 import { placeUrl, safeUrl } from './links.js'
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
