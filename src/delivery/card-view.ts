@@ -20,7 +20,8 @@ export async function cardOf(deps: Deps, ticket: Ticket, place: Place): Promise<
   const team = deps.desk().teams[place.teamId ?? ticket.teamId]
   const ctx = await viewContext(deps, team ?? {}, [ticket])
   if (place.retiredAt) return () => movedCard(ticket, ticket.teamId, ctx)
-  return () => teamCard(ticket, ctx)
+  const mustMention = deps.messengers[place.address.platform]?.hearsThreads?.() === false
+  return () => teamCard(ticket, ctx, { mustMention })
 }
 
 /** Whether the place is the requester's own conversation with the bot. */

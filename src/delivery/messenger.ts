@@ -39,6 +39,8 @@ export interface Messenger {
   readonly platform: Platform
   /** How long after its post a card may be changed, in ms: an older one is replaced. For ever when absent. */
   readonly cardLifeMs?: number
+  /** Whether what is said in a channel's thread reaches us without a mention, as far as is known. It does when absent. */
+  hearsThreads?(): boolean
   postCard(to: Address, card: Card, key: string): Promise<Outcome<MessageRef>>
   updateCard(ref: MessageRef, card: Card): Promise<Outcome>
   postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>>

@@ -35,7 +35,10 @@ async function lineOf(
     return noticeLine(say.template, forRequester(ticket), ctx, say.by)
   }
   const team = deps.desk().teams[place?.teamId ?? ticket.teamId] ?? {}
-  if (say.kind === 'opener') return threadOpener(ticket, await viewContext(deps, team, [ticket]))
+  if (say.kind === 'opener') {
+    const mustMention = deps.messengers[place?.address.platform ?? '']?.hearsThreads?.() === false
+    return threadOpener(ticket, await viewContext(deps, team, [ticket]), { mustMention })
+  }
   // a promise that was kept meanwhile, or waits, needs no reminder
   if (ticket.clocks[say.clock]?.state !== 'running') return undefined
   return reminderLine(ticket, await viewContext(deps, team, [ticket], say.people), say)

@@ -126,6 +126,7 @@ export function forTeamEyes(
     teamCard(ticket, ctx),
     movedCard(ticket, 'hr', ctx),
     olderCard(teamCard(ticket, ctx)),
+    teamCard(ticket, ctx, { mustMention: true }),
     overdueCard(ticket, ctx, { readerId: 'lin', clock: 'resolution', level: 'L1', round: 2, late: true }),
     overdueCard(ticket, ctx, { readerId: 'bo', clock: 'first_response', level: 'L1', round: 1 }),
     digestCard(

@@ -348,6 +348,28 @@ describe('living cards', () => {
     expect(messenger.in('D-ANN')).to.have.length(1)
   })
 
+  it('say that the bot must be mentioned where it hears nothing else, as long as there is something to say', async () => {
+    const { delivery, messenger, open, does } = world()
+    const SAYS = 'Mention the bot'
+    let hears = false
+    Object.assign(messenger, { hearsThreads: () => hears })
+    delivery.start()
+    const ticket = await open()
+    await delivery.idle()
+    const card = () => textOf(messenger.in('C-IT').find((one) => one.card)?.card)
+    expect(card()).to.contain(SAYS)
+    expect(textOf(messenger.in('C-IT').find((one) => one.key.startsWith('opener:'))?.words)).to.contain(SAYS)
+    expect(textOf(messenger.in('D-ANN')[0]?.card)).to.not.contain(SAYS)
+    hears = true
+    await does('bo', ticket.id, { verb: 'claim' })
+    await delivery.idle()
+    expect(card()).to.contain('Bo').and.not.contain(SAYS)
+    hears = false
+    await does('bo', ticket.id, { verb: 'dismiss', reason: 'no ticket' })
+    await delivery.idle()
+    expect(card()).to.not.contain(SAYS)
+  })
+
   it('say where the ticket went in a channel that it has left', async () => {
     const { delivery, messenger, open, does } = world()
     delivery.start()

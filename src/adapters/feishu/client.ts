@@ -17,6 +17,7 @@ import { WITHDRAWN } from './words.js'
 export interface MessengerDeps {
   api: OpenApi
   logger: Logger
+  hearsThreads: () => boolean
 }
 /** So much is remembered of posts whose answer is awaited, and of files that hang on words. */
 const REMEMBERED = 2000
@@ -28,7 +29,7 @@ const CARD_LIFE_MS = 13 * 24 * 3_600_000
 const TOO_OLD_TO_RECALL = 230009
 
 /** The Messenger over Feishu's open platform. Every call is made once; what came of it is the outcome. */
-export function createMessenger({ api, logger }: MessengerDeps): Messenger {
+export function createMessenger({ api, logger, hearsThreads }: MessengerDeps): Messenger {
   /** Keys that were looked for: what is posted under them next may be the message of an earlier try, as it was then. */
   const repeated = new BoundedMap<true>(REMEMBERED)
   /** Files are messages of their own: they go when the words go that they came with. */
@@ -91,6 +92,7 @@ export function createMessenger({ api, logger }: MessengerDeps): Messenger {
   return {
     platform: PLATFORM,
     cardLifeMs: CARD_LIFE_MS,
+    hearsThreads,
 
     async postCard(to, card, key) {
       const rendered = cardMessage(renderCard(card))

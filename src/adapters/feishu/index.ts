@@ -6,6 +6,7 @@ import type { Logger } from '../../lib/logger.js'
 import { createAnswers } from './answers.js'
 import { createMessenger } from './client.js'
 import { createHandler } from './handle.js'
+import { createHearing } from './hearing.js'
 import { CALL_TIMEOUT_MS } from './http.js'
 import { createIdentity } from './identity.js'
 import { createListeners } from './listeners.js'
@@ -73,6 +74,7 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
   const inFlight = createInFlight()
   const { track } = inFlight
   const identity = createIdentity(api, logger)
+  const hearing = createHearing(api, logger)
   // Whatever these throw at once becomes a rejection.
   const click = async (it: InboundClick): Promise<Answer> => intake.click(it)
   const accept = async (events: InboundEvent[]): Promise<void> => intake.accept(events)
@@ -102,7 +104,7 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
       ? createLongConnection({ appId, appSecret, domain, handle, logger, callMs })
       : undefined
   return {
-    messenger: createMessenger({ api, logger }),
+    messenger: createMessenger({ api, logger, hearsThreads: hearing.threads }),
     register(fastify) {
       if (mode !== 'webhook') return
       const onRefused = options.onRefused ?? (() => undefined)
@@ -110,11 +112,13 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
     },
     async start() {
       identity.start()
+      hearing.start()
       line?.start()
     },
     async stop() {
       identity.stop()
       line?.stop()
+      await hearing.stop()
       await inFlight.drained(DRAIN_MS)
     },
   }

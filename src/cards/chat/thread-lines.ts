@@ -4,10 +4,15 @@ import type { ClockKind, Ticket } from '../../models/ticket/ticket.js'
 import type { ViewContext } from '../context.js'
 import { instant } from '../format.js'
 import type { Spoken } from '../spoken.js'
+import type { TeamCardOptions } from '../views/team-card.js'
 import { called, listed, named, phrase, sentences } from '../words.js'
 
 /** The first line of a team's thread: what written here reaches the requester, and what stays inside. */
-export function threadOpener(ticket: Ticket, ctx: ViewContext): Spoken {
+export function threadOpener(
+  ticket: Ticket,
+  ctx: ViewContext,
+  { mustMention }: TeamCardOptions = {},
+): Spoken {
   const name = named(ctx, ticket.requesterId)
   if (ctx.desk.teams[ticket.teamId]?.threads === 'inside_only') {
     return { text: phrase(ctx, 'thread.opener.inside_only', { name }) }
@@ -16,6 +21,7 @@ export function threadOpener(ticket: Ticket, ctx: ViewContext): Spoken {
     text: sentences(ctx, [
       phrase(ctx, ticket.assigneeId ? 'thread.opener.claimed' : 'thread.opener.unclaimed', { name }),
       phrase(ctx, 'thread.opener.inside', { mark: { kind: 'code', text: '//' } as const }),
+      mustMention ? [t(ctx.locale, 'card.mention')] : [],
     ]),
   }
 }

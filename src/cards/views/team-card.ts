@@ -12,8 +12,14 @@ import { teamControls } from './team-controls.js'
 import { teamFacts, teamFooter } from './team-facts.js'
 import { overdueClocks, teamTone } from './tone.js'
 
+export interface TeamCardOptions {
+  /** What is written in the card's thread reaches the bot only with a mention. */
+  mustMention?: boolean
+}
+
 /** The team's one card: who needs what, how long there is, who has it, and what can be done now. */
-export function teamCard(ticket: Ticket, ctx: ViewContext): Card {
+export function teamCard(ticket: Ticket, ctx: ViewContext, options: TeamCardOptions = {}): Card {
+  const mustMention = options.mustMention === true && isOpen(ticket.status)
   return {
     audience: 'team',
     locale: ctx.locale,
@@ -24,6 +30,7 @@ export function teamCard(ticket: Ticket, ctx: ViewContext): Card {
       ...request(ticket, ctx),
       teamFacts(ticket, ctx),
       ...resolution(ticket, ctx),
+      ...(mustMention ? [small([t(ctx.locale, 'card.mention')])] : []),
       small(teamFooter(ticket, ctx)),
       ...controls(teamControls(ticket, ctx)),
     ],

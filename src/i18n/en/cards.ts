@@ -45,6 +45,7 @@ export const CARDS = {
   'card.reopened.one': 'Reopened once',
   'card.reopened.other': 'Reopened {count} times',
   'card.older': 'This ticket goes on in a newer card further down; this one is no longer updated.',
+  'card.mention': 'Mention the bot when you write in this thread: without a mention it does not read you.',
   'card.moved': 'This ticket is now with {team}.',
   'card.resolution': 'How it was resolved',
   'card.cause': 'Cause:',

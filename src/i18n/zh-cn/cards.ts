@@ -44,6 +44,7 @@ export const CARDS = {
   'card.reopened.other': '重新打开 {count} 次',
   'card.reopened.one': '重新打开 1 次',
   'card.older': '此工单已在下方的新卡片中继续，本卡片不再更新。',
+  'card.mention': '在此话题中发言请 @ 机器人，未 @ 的消息它收不到。',
   'card.moved': '工单已转至{team}。',
   'card.resolution': '解决方案',
   'card.cause': '原因：',

@@ -1,6 +1,7 @@
 import { FeishuError } from '../feishu-error.js'
 import { textIn } from '../fields.js'
 import { findUser, idOf, wireUser } from '../people.js'
+import { ALL_SCOPES } from '../scopes.js'
 import { chatOf, isMember } from '../store.js'
 import type { Workspace } from '../workspace.js'
 import { type Api, type ApiAnswer, type ApiRequest, param } from './api.js'
@@ -25,6 +26,14 @@ function botInfo({ app }: Workspace): ApiAnswer {
     open_id: app.botOpenId,
   }
   return { beside: { bot } }
+}
+
+/** Every scope that the emulated APIs know, granted or not. */
+function grants({ scopes }: Workspace): ApiAnswer {
+  const known = [...new Set([...ALL_SCOPES, ...scopes])]
+  return {
+    data: { scopes: known.map((name) => ({ scope_name: name, grant_status: scopes.has(name) ? 1 : 2 })) },
+  }
 }
 
 function user(ws: Workspace, request: ApiRequest): ApiAnswer {
@@ -88,6 +97,7 @@ export const TOKEN_API = 'auth.v3.tenantAccessToken.internal'
 export const identityApis: readonly Api[] = [
   { name: TOKEN_API, verb: 'POST', path: '/auth/v3/tenant_access_token/internal', open: true, run: token },
   { name: 'bot.v3.info', verb: 'GET', path: '/bot/v3/info', run: botInfo },
+  { name: 'application.v6.scope.list', verb: 'GET', path: '/application/v6/scopes', run: grants },
   {
     name: 'contact.v3.user.get',
     verb: 'GET',
