@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkpoint } from '../../lib/crash.js'
+import { jsonBody } from '../../lib/json-body.js'
 import type { Logger } from '../../lib/logger.js'
-import { decodeBody } from './body.js'
+import { rawRoute } from '../../lib/raw-route.js'
 import { decrypted } from './decrypt.js'
 import { CARD_ACTION_TYPE, type Handled } from './handle.js'
 import { CLICK_WINDOW_MS, isSame, verifyRequest } from './verify.js'
@@ -73,7 +74,7 @@ export function registerReceiver(fastify: FastifyInstance, deps: ReceiverDeps): 
   }
 
   function deciphered(rawBody: Uint8Array, key: string, ageMs: number): Opened {
-    const outer = decodeBody(rawBody)
+    const outer = jsonBody(rawBody)
     if (outer.kind === 'malformed') return { kind: 'refused', status: 400, reason: outer.reason }
     const { encrypt } = outer.value
     if (typeof encrypt !== 'string') return { kind: 'refused', status: 400, reason: 'not_encrypted' }
@@ -85,7 +86,7 @@ export function registerReceiver(fastify: FastifyInstance, deps: ReceiverDeps): 
 
   /** Whether a body names the token that only Feishu and we know, and the app that we are. */
   function proven(rawBody: Uint8Array, ageMs: number): Opened {
-    const body = decodeBody(rawBody)
+    const body = jsonBody(rawBody)
     if (body.kind === 'malformed') return { kind: 'refused', status: 400, reason: body.reason }
     const { value } = body
     const challenge = CHALLENGE.safeParse(value)
@@ -101,22 +102,7 @@ export function registerReceiver(fastify: FastifyInstance, deps: ReceiverDeps): 
     return { kind: 'body', value, ageMs }
   }
 
-  // A scope of its own: the signature is over raw bytes, so nothing here may parse a body before us.
-  void fastify.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
-      async (_request: unknown, raw: Buffer) => raw,
-    )
-    scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-      const status = error.statusCode ?? 500
-      onRefused(`http_${status}`)
-      if (status >= 500) logger.error('feishu request failed', { cause: error })
-      return reply.code(status).send()
-    })
-    scope.post(PATH, { bodyLimit: MAX_BODY_BYTES }, onRequest)
-  })
+  rawRoute(fastify, { path: PATH, maxBytes: MAX_BODY_BYTES, handle: onRequest, onRefused, logger })
 }
 
 function one(header: string | string[] | undefined): string | undefined {

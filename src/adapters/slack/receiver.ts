@@ -5,6 +5,7 @@ import { checkpoint } from '../../lib/crash.js'
 import { byDeadline } from '../../lib/deadline.js'
 import { createInFlight } from '../../lib/in-flight.js'
 import type { Logger } from '../../lib/logger.js'
+import { rawRoute } from '../../lib/raw-route.js'
 import { decodeBody } from './body.js'
 import { parseEvent } from './parse.js'
 import type { Self } from './parsed.js'
@@ -124,22 +125,7 @@ export function createReceiver(deps: ReceiverDeps): SlackReceiver {
     start: async () => undefined,
     stop: () => inFlight.drained(DRAIN_MS),
     register(fastify) {
-      // A scope of its own: the signature is over raw bytes, so nothing here may parse a body before us.
-      void fastify.register(async (scope) => {
-        scope.removeAllContentTypeParsers()
-        scope.addContentTypeParser(
-          '*',
-          { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
-          async (_request: unknown, raw: Buffer) => raw,
-        )
-        scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-          const status = error.statusCode ?? 500
-          onRefused(`http_${status}`)
-          if (status >= 500) logger.error('slack request failed', { cause: error })
-          return reply.code(status).send()
-        })
-        scope.post(PATH, { bodyLimit: MAX_BODY_BYTES }, handle)
-      })
+      rawRoute(fastify, { path: PATH, maxBytes: MAX_BODY_BYTES, handle, onRefused, logger })
     },
   }
 }

@@ -3,8 +3,9 @@ import type { InboundEvent } from '../../intake/inbound.js'
 import { checkpoint } from '../../lib/crash.js'
 import { byDeadline } from '../../lib/deadline.js'
 import type { InFlight } from '../../lib/in-flight.js'
+import { jsonBody, mediaTypeOf } from '../../lib/json-body.js'
 import type { Logger } from '../../lib/logger.js'
-import { decodeBody } from './body.js'
+import { rawRoute } from '../../lib/raw-route.js'
 import type { Consents } from './consents.js'
 import type { Listeners } from './listeners.js'
 import { parseActivity, readActivity } from './parse.js'
@@ -41,7 +42,8 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const { authorization } = request.headers
-    const body = decodeBody(rawBody, request.headers['content-type'])
+    const isJson = mediaTypeOf(request.headers['content-type']) === 'application/json'
+    const body = isJson ? jsonBody(rawBody) : ({ kind: 'malformed', reason: 'media_type' } as const)
     if (body.kind === 'malformed') {
       const verdict = await verifier.token(authorization)
       if (!verdict.ok) return refuse(verdict, reply)
@@ -120,21 +122,6 @@ export function createReceiver(deps: ReceiverDeps): (fastify: FastifyInstance) =
   }
 
   return (fastify) => {
-    // A scope of its own: bodies are looked at as bytes, so nothing here may parse one before us.
-    void fastify.register(async (scope) => {
-      scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser(
-        '*',
-        { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
-        async (_request: unknown, raw: Buffer) => raw,
-      )
-      scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-        const status = error.statusCode ?? 500
-        onRefused(`http_${status}`)
-        if (status >= 500) logger.error('teams request failed', { cause: error })
-        return reply.code(status).send()
-      })
-      scope.post(PATH, { bodyLimit: MAX_BODY_BYTES }, handle)
-    })
+    rawRoute(fastify, { path: PATH, maxBytes: MAX_BODY_BYTES, handle, onRefused, logger })
   }
 }

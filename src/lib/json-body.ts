@@ -1,16 +1,18 @@
-/** Deeper than anything Teams sends; shallow enough that no walk over it can exhaust the stack. */
+/** Deeper than anything a messenger sends; shallow enough that no walk over it can exhaust the stack. */
 const MAX_DEPTH = 64
 
-export type DecodedBody =
+export type JsonBody =
   | { kind: 'json'; value: Record<string, unknown> }
   | { kind: 'malformed'; reason: string }
 
-/** The body of a request as data. Anything that cannot be read is `malformed`; nothing is thrown. */
-export function decodeBody(rawBody: Uint8Array, contentType: string | undefined): DecodedBody {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase()
-  if (mediaType !== 'application/json') return { kind: 'malformed', reason: 'media_type' }
-  const text = utf8(rawBody)
-  if (text === undefined) return { kind: 'malformed', reason: 'not_utf8' }
+/** An object out of a request's bytes. Anything else is `malformed`; nothing is thrown. */
+export function jsonBody(bytes: Uint8Array): JsonBody {
+  const text = utf8(bytes)
+  return text === undefined ? { kind: 'malformed', reason: 'not_utf8' } : jsonText(text)
+}
+
+/** An object out of JSON that came as text. */
+export function jsonText(text: string): JsonBody {
   if (depthOf(text) > MAX_DEPTH) return { kind: 'malformed', reason: 'too_deep' }
   try {
     const value: unknown = JSON.parse(text)
@@ -20,11 +22,17 @@ export function decodeBody(rawBody: Uint8Array, contentType: string | undefined)
   }
 }
 
+/** The media type of a request, without its parameters. */
+export function mediaTypeOf(contentType: string | undefined): string | undefined {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase()
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function utf8(bytes: Uint8Array): string | undefined {
+/** Text out of UTF-8, or nothing when it is none. */
+export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
