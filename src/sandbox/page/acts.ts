@@ -43,6 +43,7 @@ type Pressed = {
   action: number | string
   values?: Record<string, unknown>
 }
+type Consent = { conversation: string; messageId: string; accept: boolean }
 
 /** What the people on the page can do; each resolves to how the messenger took it, and none rejects. */
 export const acts = {
@@ -81,6 +82,9 @@ export const acts = {
   /** A button of a card of Teams or Feishu. */
   press: ({ platform, userId }: Account, spot: string, pressed: Pressed) =>
     waited(`${userId} ${spot}`, () => gesture(platform, 'click', { userId, ...pressed })),
+  /** Teams: takes a file that the app offers, or does not. */
+  answerFile: (userId: string, spot: string, given: Consent) =>
+    waited(`${userId} ${spot}`, () => gesture('teams', 'answerFileConsent', { userId, ...given })),
   submitDialog: (
     userId: string,
     dialogId: string,
@@ -95,6 +99,7 @@ export const acts = {
     }),
   closeDialog: (userId: string, dialogId: string) => gesture('teams', 'closeDialog', { userId, dialogId }),
   menu: (userId: string, eventKey: string) => gesture('feishu', 'menu', { userId, eventKey }),
+  openHome: (userId: string) => gesture('slack', 'openHome', { userId }),
   closeView: (userId: string, viewId: string) => gesture('slack', 'closeView', { userId, viewId }),
   submitView: (userId: string, viewId: string, values: Values) =>
     gesture('slack', 'submitView', { userId, viewId, values }),

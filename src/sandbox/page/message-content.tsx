@@ -6,6 +6,7 @@ import { useOwner } from './reader.js'
 import { SlackContent } from './slack-content.js'
 import { TeamsCard } from './teams-card.js'
 import { TeamsText } from './teams-text.js'
+import { TeamsOffer } from './teams-offer.js'
 import { say } from './texts.js'
 
 type Props = { message: ShownMessage; conversation: string }
@@ -35,6 +36,9 @@ export function MessageContent({ message, conversation }: Props): ReactNode {
             <TeamsCard card={content.card} conversation={conversation} messageId={message.id} />
           )}
         </div>
+          {content.offer && (
+            <TeamsOffer offer={content.offer} conversation={conversation} messageId={message.id} />
+          )}
       )
     case 'feishu':
       return (

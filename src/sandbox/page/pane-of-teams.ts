@@ -41,6 +41,7 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
       text: message.text ?? '',
       ...(message.html === undefined ? {} : { html: message.html }),
       ...(message.card ? { card: message.card } : {}),
+      ...(message.offer ? { offer: message.offer } : {}),
     },
     files: [...(message.files ?? []).map(fileOf), ...picturesIn(message)],
     reactions: Object.entries(message.reactions ?? {}).map(([sign, people]) => ({

@@ -1,6 +1,6 @@
 import type { Platform } from '../platforms.js'
 import type { Fields, VisibleMessage as SlackMessage, UserView as SlackView } from '../slack/types.js'
-import type { Dialog } from '../teams/types.js'
+import type { Dialog, VisibleMessage as TeamsMessage } from '../teams/types.js'
 
 /** One person at one messenger: what a column shows. `userId` is their account there, unlike any on another messenger. */
 export type Seat = { personId: string; platform: Platform; userId: string }
@@ -48,9 +48,11 @@ export type ShownMessage = {
   reactions: { sign: string; count: number }[]
 }
 export type ShownFile = { id: string; name: string; size: number; href: string; image: boolean }
+/** on Teams: a file that waits for the person's consent */
+export type OfferedFile = NonNullable<TeamsMessage['offer']>
 export type Content =
   | { kind: 'slack'; message: SlackMessage }
-  | { kind: 'teams'; text: string; html?: string; card?: Fields }
+  | { kind: 'teams'; text: string; html?: string; card?: Fields; offer?: OfferedFile }
   | { kind: 'feishu'; text: string; card?: Fields; forwarded?: { author: string; text: string }[] }
 
 /** Whether every browser draws it, and it can do nothing but be drawn. */
