@@ -1,33 +1,35 @@
 /** The verbs a button may carry, the same on every messenger (design.md, section 8), and those of lists and forms. */
-export type ActionVerb =
-  | 'claim'
-  | 'assign'
-  | 'reassign'
-  | 'release'
-  | 'reply'
-  | 'note'
-  | 'wait'
-  | 'priority'
-  | 'resolve'
-  | 'confirm'
-  | 'reopen'
-  | 'withdraw'
-  | 'dismiss'
-  | 'urge'
-  | 'ack'
-  | 'why'
-  | 'details'
-  | 'add'
-  | 'publish'
-  | 'retract'
-  | 'relocate'
-  | 'new_ticket'
-  | 'join'
-  | 'ladder'
-  | 'help'
-  | 'mine'
-  | 'queue'
-  | 'show'
+export const ACTION_VERBS = [
+  'claim',
+  'assign',
+  'reassign',
+  'release',
+  'reply',
+  'note',
+  'wait',
+  'priority',
+  'resolve',
+  'confirm',
+  'reopen',
+  'withdraw',
+  'dismiss',
+  'urge',
+  'ack',
+  'why',
+  'details',
+  'add',
+  'publish',
+  'retract',
+  'relocate',
+  'new_ticket',
+  'join',
+  'ladder',
+  'help',
+  'mine',
+  'queue',
+  'show',
+] as const
+export type ActionVerb = (typeof ACTION_VERBS)[number]
 
 /** What a click means: which verb about which ticket. It carries no permission: the ticket's present state decides. */
 export interface ActionValue {

@@ -1,45 +1,10 @@
 import { z } from 'zod'
-import type { ActionValue, ActionVerb } from '../../cards/card.js'
+import type { ActionValue } from '../../cards/card.js'
+import { actionSchema, verbSchema } from '../../intake/action-schema.js'
 import { LIMITS } from './limits.js'
 
-const VERBS = {
-  claim: true,
-  assign: true,
-  reassign: true,
-  release: true,
-  reply: true,
-  note: true,
-  wait: true,
-  priority: true,
-  resolve: true,
-  confirm: true,
-  reopen: true,
-  withdraw: true,
-  dismiss: true,
-  urge: true,
-  ack: true,
-  why: true,
-  details: true,
-  add: true,
-  publish: true,
-  retract: true,
-  relocate: true,
-  new_ticket: true,
-  join: true,
-  ladder: true,
-  help: true,
-  mine: true,
-  queue: true,
-  show: true,
-} as const satisfies Record<ActionVerb, true>
-
-const verb = z.custom<ActionVerb>((value) => typeof value === 'string' && Object.hasOwn(VERBS, value))
-const ACTION = z.strictObject({
-  verb,
-  ticketId: z.string().min(1).max(128).exactOptional(),
-  arg: z.string().max(LIMITS.buttonValue).exactOptional(),
-})
-const CHOICE = z.union([z.tuple([verb]), z.tuple([verb, z.string()])])
+const ACTION = actionSchema(LIMITS.buttonValue)
+const CHOICE = z.union([z.tuple([verbSchema]), z.tuple([verbSchema, z.string()])])
 
 /** A button's `value`: the action as compact JSON, or nothing when Slack would not carry it. */
 export function encodeAction(action: ActionValue): string | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ActionValue, ActionVerb } from '../../cards/card.js'
+import { actionSchema } from '../../intake/action-schema.js'
 import { LIMITS } from './limits.js'
 
 /** What a click on each verb may bring up: a form, or an answer and changed cards only. */
@@ -34,12 +35,7 @@ const VERBS = {
   show: 'acts',
 } as const satisfies Record<ActionVerb, 'asks' | 'acts'>
 
-const verb = z.custom<ActionVerb>((value) => typeof value === 'string' && Object.hasOwn(VERBS, value))
-const ACTION = z.strictObject({
-  verb,
-  ticketId: z.string().min(1).max(128).exactOptional(),
-  arg: z.string().max(LIMITS.actionValue).exactOptional(),
-})
+const ACTION = actionSchema(LIMITS.actionValue)
 
 /**
  * Whether a click may open a form. Teams opens dialogs only for `task/fetch`, which must stand in the button; what asks
