@@ -2,6 +2,7 @@ import { AppType, Client, DefaultCache, withTenantToken } from '@larksuiteoapi/n
 import { z } from 'zod'
 import { errorOf, FeishuError, NoTokenError, redactedError, TOKEN_CODES } from './errors.js'
 import { CALL_TIMEOUT_MS, createHttp, type WithHeaders } from './http.js'
+import { apiOf, createQuota, type Quota } from './quota.js'
 import { SILENT } from './sdk-logger.js'
 import { createTokens, type FreshToken } from './tokens.js'
 
@@ -14,6 +15,7 @@ export interface ApiSettings {
   domain: string
   /** How long a call may take, in milliseconds. */
   callMs?: number
+  quota?: Quota
 }
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -39,9 +41,11 @@ const BASE = '/open-apis'
 /**
  * The SDK's client with what it lacks: one request for a token however many calls wait, one fresh token when the
  * platform refuses the old one, and a `code` that is not zero as the failure it is. The SDK's own token cache is shared
- * by every client of a process; ours is not used at all.
+ * by every client of a process; ours is not used at all. And it calls as often as it is asked to: here calls wait a moment
+ * rather than go over what Feishu allows, or fail at once as Feishu would have them fail.
  */
-export function createOpenApi({ appId, appSecret, domain, callMs = CALL_TIMEOUT_MS }: ApiSettings): OpenApi {
+export function createOpenApi(settings: ApiSettings): OpenApi {
+  const { appId, appSecret, domain, callMs = CALL_TIMEOUT_MS, quota = createQuota() } = settings
   const http = createHttp(callMs)
   const client = new Client({
     appId,
@@ -66,20 +70,21 @@ export function createOpenApi({ appId, appSecret, domain, callMs = CALL_TIMEOUT_
     }
   })
 
-  async function withToken<T>(work: (token: string) => Promise<T>): Promise<T> {
+  async function withToken<T>(api: string, work: (token: string) => Promise<T>): Promise<T> {
     const token = await tokens.get()
+    const counted = (one: string): Promise<T> => quota.run(api, () => work(one).catch(rethrown))
     try {
-      return await work(token).catch(rethrown)
+      return await counted(token)
     } catch (error) {
       if (!(error instanceof FeishuError) || !TOKEN_CODES.includes(error.code)) throw error
       tokens.refused(token)
     }
-    return work(await tokens.get()).catch(rethrown)
+    return counted(await tokens.get())
   }
 
   return {
     call: ({ method, path, params, data }) =>
-      withToken(async (token) => {
+      withToken(apiOf(method, path), async (token) => {
         const payload = {
           method,
           url: BASE + path,
@@ -94,14 +99,14 @@ export function createOpenApi({ appId, appSecret, domain, callMs = CALL_TIMEOUT_
       }),
 
     upload: (path, form, bytes) =>
-      withToken(async (token) => {
+      withToken(apiOf('POST', path), async (token) => {
         const headers = { authorization: `Bearer ${token}` }
         const timeout = callMs + Math.ceil(bytes / BYTES_PER_MS)
         return dataOf(checked(await http.post(`${domain}${BASE}${path}`, form(), { headers, timeout })))
       }),
 
     download: (path, params, maxBytes) =>
-      withToken(async (token) => {
+      withToken(apiOf('GET', path), async (token) => {
         try {
           const bytes: unknown = await http.get(`${domain}${BASE}${path}`, {
             headers: { authorization: `Bearer ${token}` },
