@@ -34,6 +34,7 @@ export async function compareCards(
     people: createPeople(books.database, world.now),
     now: world.now,
     fileUrl: (id: string) => new URL(`/files/${id}`, FILES_URL).href,
+    messengers: {},
   }
   let compared = 0
   for (const row of await books.database.cards.find({}).toArray()) {
