@@ -9,6 +9,7 @@ import { createHandler } from './handle.js'
 import { createHearing } from './hearing.js'
 import { CALL_TIMEOUT_MS } from './http.js'
 import { createIdentity } from './identity.js'
+import { answeringAt, larkLinks, openingAt } from './lark.js'
 import { createListeners } from './listeners.js'
 import { createLongConnection } from './long-connection.js'
 import { createOpenApi, FEISHU_DOMAIN } from './open-api.js'
@@ -78,7 +79,9 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
   // Whatever these throw at once becomes a rejection.
   const click = async (it: InboundClick): Promise<Answer> => intake.click(it)
   const accept = async (events: InboundEvent[]): Promise<void> => intake.accept(events)
-  const answers = createAnswers({ api, logger })
+  const origin = larkLinks(domain)
+  const plain = createAnswers({ api, logger })
+  const answers = origin === undefined ? plain : answeringAt(plain, origin)
   const { clickMs, lastResortMs } = patience
   const listeners = createListeners({
     click,
@@ -103,8 +106,9 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
     mode === 'websocket'
       ? createLongConnection({ appId, appSecret, domain, handle, logger, callMs })
       : undefined
+  const messenger = createMessenger({ api, logger, hearsThreads: hearing.threads })
   return {
-    messenger: createMessenger({ api, logger, hearsThreads: hearing.threads }),
+    messenger: origin === undefined ? messenger : openingAt(messenger, origin),
     register(fastify) {
       if (mode !== 'webhook') return
       const onRefused = options.onRefused ?? (() => undefined)

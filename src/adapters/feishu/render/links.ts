@@ -2,7 +2,7 @@ import type { Inline } from '../../../cards/text.js'
 import { LIMITS } from '../limits.js'
 import { PLATFORM, personIn } from '../parsed.js'
 
-const APPLINK = 'https://applink.feishu.cn/client/chat/open'
+const APPLINK = 'https://applink.feishu.cn'
 const ID = /^[\w-]{2,64}$/
 
 /** `url` as markdown takes it, or nothing when it is not a web or mail address or is too long. */
@@ -20,12 +20,15 @@ function percent(sign: string): string {
 }
 
 /** Where a conversation is opened; Feishu has no address for a single message. */
-export function placeUrl({ address }: Extract<Inline, { kind: 'place' }>): string | undefined {
+export function placeUrl(
+  { address }: Extract<Inline, { kind: 'place' }>,
+  origin = APPLINK,
+): string | undefined {
   if (address.platform !== PLATFORM) return undefined
   const openId = personIn(address.conversation)
   // a link to the reader's own conversation with the bot would open one with themselves
   if (openId !== undefined || !ID.test(address.conversation)) return undefined
-  return `${APPLINK}?openChatId=${address.conversation}`
+  return `${origin}/client/chat/open?openChatId=${address.conversation}`
 }
 
 /** Whom to ping for a person, if they are to be: never everybody. */
