@@ -41,6 +41,8 @@ export interface Run {
   isCard(messageId: string): Promise<boolean>
   /** What was done, for whoever reads of a failure. */
   log: string[]
+  /** The messenger that is away now. */
+  away?: Platform
 }
 
 /** The card of a story in the channel of its team. */
@@ -99,7 +101,7 @@ async function claim({ world, dice, stories, log }: Run): Promise<void> {
 }
 
 async function inThread(run: Run, kind: 'reply' | 'note'): Promise<void> {
-  const { world, dice, stories, said, log } = run
+  const { world, dice, stories } = run
   if (stories.length === 0) return
   const story = dice.pick(stories)
   const platform = dice.pick(PLATFORMS)
@@ -108,32 +110,57 @@ async function inThread(run: Run, kind: 'reply' | 'note'): Promise<void> {
   if (!card) return
   // Teams lets nobody look for a post: what a server posted as it died stays a card that nobody knows
   if (platform === 'teams' && !(await run.isCard(card.messageId))) return
-  const text = unique(run, kind)
-  const place = TEAM[platform]
-  const userId = AGENT[platform]
-  if (dice.oneIn(4)) client.weather.twice('next')
-  const written = kind === 'note' ? `// ${text}` : text
-  const messageId = await client.say({ userId, place, thread: card.messageId }, written)
-  said.push({ text, story, kind, on: { platform, place, userId, messageId } })
-  log.push(`${kind} ${text} on ${platform}`)
+  const on = { userId: AGENT[platform], place: TEAM[platform], thread: card.messageId }
+  await say(run, { kind, story, platform, on })
 }
 const reply = (run: Run): Promise<void> => inThread(run, 'reply')
 const note = (run: Run): Promise<void> => inThread(run, 'note')
 
 async function answer(run: Run): Promise<void> {
-  const { world, dice, stories, said, log } = run
+  const { dice, stories, log } = run
   if (stories.length === 0) return
   const story = dice.pick(stories)
   const { platform, requester: userId, direct: place, firstId } = story
   // where there are no threads, words that come late open a ticket of their own
   if (platform === 'teams' && log.includes(LONG)) return
-  const client = world.on[platform]
-  const text = unique(run, 'answer')
-  if (dice.oneIn(4)) client.weather.twice('next')
   const thread = platform === 'teams' ? {} : { thread: firstId }
-  const messageId = await client.say({ userId, place, ...thread }, text)
-  said.push({ text, story, kind: 'answer', on: { platform, place, userId, messageId } })
-  log.push(`answer ${text} on ${platform}`)
+  await say(run, { kind: 'answer', story, platform, on: { userId, place, ...thread } })
+}
+
+interface Saying {
+  kind: 'answer' | 'reply' | 'note'
+  story: Story
+  platform: Platform
+  on: { userId: string; place: string; thread?: string }
+}
+
+/** Says something; at times it comes twice, or what follows overtakes it on its way. */
+async function say(run: Run, saying: Saying, mayBeOvertaken = true): Promise<void> {
+  const { world, dice, said, log } = run
+  const { kind, story, platform, on } = saying
+  const { weather, ...client } = world.on[platform]
+  const text = unique(run, kind)
+  const isOvertaken = mayBeOvertaken && dice.oneIn(4)
+  if (isOvertaken) weather.holdBack()
+  else if (dice.oneIn(4)) weather.twice('next')
+  const messageId = await client.say(on, asWritten(kind, text))
+  const { userId, place } = on
+  const it: Said = { text, story, kind, on: { platform, place, userId, messageId } }
+  said.push(it)
+  log.push(`${kind} ${text} on ${platform}${isOvertaken ? ', overtaken' : ''}`)
+  if (!isOvertaken) return
+  const more = () => say(run, saying, false)
+  const back = () => takeBack(run, it)
+  await dice.pick(platform === 'feishu' ? [more, back] : [more, back, () => change(run, it)])()
+  await arrived(run, platform)
+}
+
+/** A note begins with its sign. */
+const asWritten = (kind: Said['kind'], text: string): string => (kind === 'note' ? `// ${text}` : text)
+
+/** What is on its way has arrived: time must not leap meanwhile. Where all is away it waits, whatever comes. */
+async function arrived({ world, away }: Run, platform: Platform): Promise<void> {
+  if (away !== platform) await world.on[platform].idle()
 }
 
 /** What was said and may still be changed: not the first message, which is the ticket itself. */
@@ -146,18 +173,34 @@ async function edit(run: Run): Promise<void> {
   const chosen = changeable(run)
   // Feishu tells nobody of an edit
   if (!chosen || chosen.on.platform === 'feishu') return
-  const text = unique(run, chosen.kind)
-  run.log.push(`edit ${chosen.text} to ${text}`)
-  chosen.text = text
-  await run.world.on[chosen.on.platform].edit(chosen.on, chosen.kind === 'note' ? `// ${text}` : text)
+  const { dice, world } = run
+  const { platform } = chosen.on
+  const isOvertaken = dice.oneIn(3)
+  if (isOvertaken) world.on[platform].weather.holdBack()
+  await change(run, chosen)
+  if (!isOvertaken) return
+  await dice.pick([change, takeBack])(run, chosen)
+  await arrived(run, platform)
 }
 
 async function remove(run: Run): Promise<void> {
   const chosen = changeable(run)
-  if (!chosen) return
-  chosen.gone = true
-  run.log.push(`remove ${chosen.text}`)
-  await run.world.on[chosen.on.platform].remove(chosen.on)
+  if (chosen) await takeBack(run, chosen)
+}
+
+async function change(run: Run, it: Said): Promise<void> {
+  const { on, kind } = it
+  if (on.platform === 'feishu') return
+  const text = unique(run, kind)
+  run.log.push(`edit ${it.text} to ${text}`)
+  it.text = text
+  await run.world.on[on.platform].edit(on, asWritten(kind, text))
+}
+
+async function takeBack({ world, log }: Run, it: Said): Promise<void> {
+  it.gone = true
+  log.push(`remove ${it.text}`)
+  await world.on[it.on.platform].remove(it.on)
 }
 
 async function trouble({ world, dice, log }: Run): Promise<void> {
@@ -173,6 +216,7 @@ async function outage(run: Run): Promise<void> {
   const { world, dice, log } = run
   const platform = dice.pick(PLATFORMS)
   log.push(`${platform} away`)
+  run.away = platform
   world.on[platform].weather.down()
   for (let n = dice.below(3); n >= 0; n -= 1)
     await dice
@@ -180,6 +224,7 @@ async function outage(run: Run): Promise<void> {
       .catch(() => undefined)
   await world.advance(OUTAGE_MS)
   world.on[platform].weather.up()
+  delete run.away
   log.push(`${platform} back`)
 }
 

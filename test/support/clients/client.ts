@@ -52,6 +52,8 @@ export type Trouble = '429' | '500' | 'cut_before' | 'cut_after_accept'
 export interface Weather {
   /** The last event comes again, or the next one comes twice. */
   twice(which: 'last' | 'next'): void
+  /** The next event comes after the one that follows it. */
+  holdBack(): void
   /** The next calls fail in that way. */
   fail(call: 'post' | 'update', trouble: Trouble, times: number): void
   /** It is away until `up` is called. */

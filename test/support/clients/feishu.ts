@@ -78,6 +78,7 @@ export function feishuClient(emulator: FeishuEmulator): Client {
     told: (userId) => state.toasts[userId]?.content ?? '',
     weather: {
       twice: (which) => void faults.deliverTwice({ which, variant: 'other_event_id' }),
+      holdBack: () => faults.holdBack(),
       fail(call, mode, times) {
         const [first] = CALLS[call]
         for (const name of CALLS[call])

@@ -62,6 +62,7 @@ export function slackClient(emulator: SlackEmulator): Client {
         .join('\n'),
     weather: {
       twice: (which) => void faults.deliverTwice({ which, variant: 'other_event_id' }),
+      holdBack: () => faults.holdBack(),
       fail: (call, mode, times) => faults.failNext(CALLS[call], { mode, times }),
       down: () => faults.down(FOREVER_MS),
       up: () => faults.down(0),

@@ -68,6 +68,7 @@ export function teamsClient(emulator: TeamsEmulator): Client {
     told: (userId) => [state.toasts[userId]?.text, state.dialogs[userId]?.message].join(' '),
     weather: {
       twice: (which) => void faults.deliverTwice({ which, variant: 'later_timestamp' }),
+      holdBack: () => faults.holdBack(),
       fail(call, mode, times) {
         const [first] = CALLS[call]
         for (const name of CALLS[call])
