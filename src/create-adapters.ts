@@ -54,6 +54,8 @@ export function createAdapters(config: Config, deps: AdapterDeps): Adapter[] {
     ...(config.teams
       ? [createTeamsAdapter({ ...config.teams, ...deps, store: deps.addresses('teams') })]
       : []),
-    ...(config.feishu ? [createFeishuAdapter({ ...config.feishu, ...deps })] : []),
+    ...(config.feishu
+      ? [createFeishuAdapter({ ...config.feishu, ...deps, store: deps.addresses('feishu') })]
+      : []),
   ]
 }

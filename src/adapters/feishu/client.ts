@@ -18,9 +18,16 @@ export interface MessengerDeps {
   api: OpenApi
   logger: Logger
   hearsThreads: () => boolean
+  store: Store
 }
-/** So much is remembered of posts whose answer is awaited, and of files that hang on words. */
+/** What outlasts the process, a few words under a name. */
+export interface Store {
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string): Promise<void>
+}
+/** So much is remembered of posts whose answer is awaited. */
 const REMEMBERED = 2000
+const NOT_NOTED = { kind: 'unknown', reason: 'files_not_noted' } as const
 /** The message is of another kind than the change. */
 const WRONG_KIND = 230054
 /** Feishu lets a card be changed for 14 days; the last of them is left for what comes late. */
@@ -29,11 +36,11 @@ const CARD_LIFE_MS = 13 * 24 * 3_600_000
 const TOO_OLD_TO_RECALL = 230009
 
 /** The Messenger over Feishu's open platform. Every call is made once; what came of it is the outcome. */
-export function createMessenger({ api, logger, hearsThreads }: MessengerDeps): Messenger {
+export function createMessenger({ api, logger, hearsThreads, store }: MessengerDeps): Messenger {
   /** Keys that were looked for: what is posted under them next may be the message of an earlier try, as it was then. */
   const repeated = new BoundedMap<true>(REMEMBERED)
   /** Files are messages of their own: they go when the words go that they came with. */
-  const attached = new BoundedMap<string[]>(REMEMBERED)
+  const filesOf = (messageId: string): string => `files:${messageId}`
 
   async function attempt<T>(repetition: Repetition, call: () => Promise<T>): Promise<Outcome<T>> {
     try {
@@ -79,14 +86,20 @@ export function createMessenger({ api, logger, hearsThreads }: MessengerDeps): M
   }
 
   /** Shows what came with words that stand there. A repetition shows nothing twice. */
-  async function attach(to: Address, ref: MessageRef, files: readonly Content[], key: string): Promise<void> {
+  async function attach(
+    to: Address,
+    ref: MessageRef,
+    files: readonly Content[],
+    key: string,
+  ): Promise<Outcome<MessageRef>> {
     const ids: string[] = []
     for (const [i, file] of files.entries()) {
       const sent = await attempt('duplicates', () => send(api, to, file, `${key}:file:${i}`))
       if (sent.kind === 'sent') ids.push(sent.value.messageId)
       else logger.error('a file of a post is not shown', { key, outcome: sent })
     }
-    if (ids.length > 0) attached.set(ref.messageId, ids)
+    if (ids.length > 0) await store.set(filesOf(ref.messageId), ids.join(' '))
+    return { kind: 'sent', value: ref }
   }
 
   return {
@@ -112,13 +125,18 @@ export function createMessenger({ api, logger, hearsThreads }: MessengerDeps): M
       const uploaded = await attempt('harmless', () => uploadFiles(api, words.files ?? []))
       if (uploaded.kind !== 'sent') return uploaded
       const posted = await post(to, renderWords(words), key)
-      if (posted.kind === 'sent') await attach(to, posted.value, uploaded.value, key)
-      return posted
+      if (posted.kind !== 'sent') return posted
+      // whoever cannot write down what is shown says so: the next try finds all of it, and shows nothing twice
+      return await attach(to, posted.value, uploaded.value, key).catch(() => NOT_NOTED)
     },
 
     async deleteMessage(ref) {
-      for (const messageId of attached.get(ref.messageId) ?? []) {
-        await attempt('harmless', () => withdraw({ ...ref, messageId }))
+      const known = await attempt('harmless', () => store.get(filesOf(ref.messageId)))
+      if (known.kind !== 'sent') return known
+      for (const messageId of known.value?.split(' ') ?? []) {
+        const gone = await attempt('harmless', () => withdraw({ ...ref, messageId }))
+        // the words go last: without them nobody would come back for the rest
+        if (gone.kind === 'rate_limited' || gone.kind === 'transient') return gone
       }
       return attempt('harmless', () => withdraw(ref))
     },

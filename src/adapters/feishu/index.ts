@@ -4,7 +4,7 @@ import type { Answer, InboundClick, InboundEvent } from '../../intake/inbound.js
 import { createInFlight } from '../../lib/in-flight.js'
 import type { Logger } from '../../lib/logger.js'
 import { createAnswers } from './answers.js'
-import { createMessenger } from './client.js'
+import { createMessenger, type Store } from './client.js'
 import { createHandler } from './handle.js'
 import { createHearing } from './hearing.js'
 import { CALL_TIMEOUT_MS } from './http.js'
@@ -27,6 +27,8 @@ export interface FeishuOptions {
   mode: 'webhook' | 'websocket'
   logger: Logger
   now: () => Date
+  /** What must outlast the process. */
+  store: Store
   intake: {
     /** Resolves when the events are durable; rejects when they cannot be made so. */
     accept(events: InboundEvent[]): Promise<void>
@@ -62,7 +64,7 @@ export interface FeishuAdapter {
 
 /** Feishu, both ways: signed HTTP or the long connection in, the open platform out. */
 export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
-  const { appId, appSecret, mode, now, intake } = options
+  const { appId, appSecret, mode, now, intake, store } = options
   const encryptKey = options.encryptKey || undefined
   const verificationToken = options.verificationToken || undefined
   if (mode === 'webhook' && encryptKey === undefined && verificationToken === undefined)
@@ -106,7 +108,7 @@ export function createFeishuAdapter(options: FeishuOptions): FeishuAdapter {
     mode === 'websocket'
       ? createLongConnection({ appId, appSecret, domain, handle, logger, callMs })
       : undefined
-  const messenger = createMessenger({ api, logger, hearsThreads: hearing.threads })
+  const messenger = createMessenger({ api, logger, hearsThreads: hearing.threads, store })
   return {
     messenger: origin === undefined ? messenger : openingAt(messenger, origin),
     register(fastify) {

@@ -1,8 +1,20 @@
 import { expect } from 'chai'
+import { createMessenger } from '../../../src/adapters/feishu/client.js'
+import { createOpenApi } from '../../../src/adapters/feishu/open-api.js'
 import type { Card } from '../../../src/cards/card.js'
 import type { Messenger } from '../../../src/delivery/messenger.js'
 import type { FeishuMessage } from '../../../src/sandbox/feishu/types.js'
-import { APP_ID, ELSEWHERE, IT_DESK, MEI, startWorld, TOM, type World } from './support.js'
+import {
+  APP_ID,
+  APP_SECRET,
+  ELSEWHERE,
+  IT_DESK,
+  MEI,
+  memory,
+  startWorld,
+  TOM,
+  type World,
+} from './support.js'
 
 const CARD: Card = {
   audience: 'team',
@@ -291,6 +303,50 @@ describe('the Messenger over Feishu’s open platform', () => {
       const ref = await sent(messenger.postWords(IT, { text: ['look'], files: [PICTURE, LOG] }, 'k'))
       await sent(messenger.deleteMessage(ref))
       expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([true, true, true])
+    })
+
+    it('takes them back with the words after a restart, too', async () => {
+      const store = memory()
+      const create = () =>
+        createMessenger({
+          api: createOpenApi({ appId: APP_ID, appSecret: APP_SECRET, domain: world.domain }),
+          ...{ logger: world.log, hearsThreads: () => true, store },
+        })
+      const ref = await sent(create().postWords(IT, { text: ['look'], files: [PICTURE, LOG] }, 'k'))
+      await sent(create().deleteMessage(ref))
+      expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([true, true, true])
+    })
+
+    it('takes the words back last, when all files are', async () => {
+      const ref = await sent(messenger.postWords(IT, { text: ['look'], files: [PICTURE] }, 'k'))
+      world.feishu.faults.failNext({ call: 'im.v1.message.delete', mode: '500' })
+      expect(await messenger.deleteMessage(ref)).to.include({ kind: 'transient' })
+      expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([false, false])
+      await sent(messenger.deleteMessage(ref))
+      expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([true, true])
+    })
+
+    it('says that it is unclear when they cannot be noted, and shows them once all the same', async () => {
+      const store = memory()
+      let fails = true
+      const shaky = createMessenger({
+        api: createOpenApi({ appId: APP_ID, appSecret: APP_SECRET, domain: world.domain }),
+        ...{ logger: world.log, hearsThreads: () => true },
+        store: {
+          get: store.get,
+          set: async (key, value) => {
+            if (fails) throw new Error('the database is away')
+            await store.set(key, value)
+          },
+        },
+      })
+      const words = { text: ['look'], files: [PICTURE] }
+      expect(await shaky.postWords(IT, words, 'k')).to.include({ kind: 'unknown' })
+      fails = false
+      const ref = await sent(shaky.postWords(IT, words, 'k'))
+      expect(messagesOf(IT_DESK).map((one) => one.msgType)).to.deep.equal(['post', 'image'])
+      await sent(shaky.deleteMessage(ref))
+      expect(messagesOf(IT_DESK).map((one) => one.recalled)).to.deep.equal([true, true])
     })
 
     it('posts nothing when the bytes do not arrive', async () => {

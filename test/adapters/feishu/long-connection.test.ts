@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { createFeishuAdapter } from '../../../src/adapters/feishu/index.js'
 import type { Card } from '../../../src/cards/card.js'
-import { AT, IT_DESK, keptLog, MEI, startWorld, TOM, until, type World } from './support.js'
+import { AT, IT_DESK, keptLog, MEI, memory, startWorld, TOM, until, type World } from './support.js'
 
 const CARD: Card = {
   audience: 'team',
@@ -90,6 +90,7 @@ describe('the long connection of an app whose id is none', () => {
       mode: 'websocket',
       logger: keptLog(),
       now: () => AT,
+      store: memory(),
     } as const
     expect(() => createFeishuAdapter({ ...given, intake })).to.throw(/app id/)
   })

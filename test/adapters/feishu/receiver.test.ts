@@ -14,6 +14,7 @@ import {
   KEY,
   keptLog,
   MEI,
+  memory,
   message,
   post,
   signed,
@@ -173,6 +174,7 @@ describe('POST /feishu/events', () => {
         mode: 'webhook',
         logger: keptLog(),
         now: () => AT,
+        store: memory(),
       } as const
       const intake = { accept: async () => undefined, click: async () => ({ kind: 'nothing' }) as const }
       expect(() => createFeishuAdapter({ ...options, intake })).to.throw(/everybody/)

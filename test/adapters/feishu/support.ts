@@ -132,6 +132,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     mode: 'webhook',
     logger: log,
     now: () => clock.at,
+    store: memory(),
     intake: { accept: (events) => intake.accept(events), click: (click) => intake.click(click) },
     onRefused: (reason) => refused.push(reason),
     ...given,
@@ -201,6 +202,15 @@ export async function post(
 ): Promise<{ status: number; body: string }> {
   const response = await fetch(`${url}/feishu/events`, { method: 'POST', body, headers })
   return { status: response.status, body: await response.text() }
+}
+
+/** What a database keeps for the adapter, in memory. */
+export function memory(): FeishuOptions['store'] {
+  const kept = new Map<string, string>()
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+  }
 }
 
 let eventCount = 0
