@@ -21,12 +21,33 @@ function named(text: string, mentions: readonly Mention[]): string {
 }
 
 /** A rich text of an app has a level of locales that a person's has not. */
+function articleOf(body: Fields): Fields | undefined {
+  return Array.isArray(body.content) ? body : Object.values(body).find(isFields)
+}
+
 function richText(body: Fields): string {
-  const article = Array.isArray(body.content) ? body : Object.values(body).find(isFields)
+  const article = articleOf(body)
   if (!article) return ''
   const lines = Array.isArray(article.content) ? article.content : []
   const title = textIn(article, 'title')
   return [...(title ? [title] : []), ...lines.map((line) => fieldsIn(line).map(partText).join(''))].join('\n')
+}
+
+/** The lines of a rich text, each of what stands in it, with the people in it by name; undefined for anything else. */
+export function richLines({ msgType, content, mentions }: Spoken): Fields[][] | undefined {
+  const body = msgType === 'post' ? parseFields(content) : undefined
+  const article = body && articleOf(body)
+  if (!article || !Array.isArray(article.content)) return undefined
+  const title = textIn(article, 'title')
+  const lines = article.content.map((line) => fieldsIn(line).map((part) => partShown(part, mentions)))
+  return [...(title ? [[{ tag: 'text', text: title, style: ['bold'] }]] : []), ...lines]
+}
+
+function partShown(part: Fields, mentions: readonly Mention[]): Fields {
+  if (part.tag !== 'at') return part
+  const name = named(partText(part), mentions)
+  // An app names people by their ids, which each client shows by the names that it knows.
+  return name.startsWith('@') ? { ...part, text: name } : part
 }
 
 function partText(part: Fields): string {

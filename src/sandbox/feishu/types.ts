@@ -170,6 +170,8 @@ export type VisibleMessage = {
   /** ISO instant */
   at: string
   text?: string
+  /** of a rich text: its lines, each of tagged parts, people in it by name */
+  rich?: Fields[][]
   /** Card 2.0 as the app sent it */
   card?: Fields
   files?: { fileKey: string; name: string; kind: 'file' | 'image'; size: number; mimetype: string }[]

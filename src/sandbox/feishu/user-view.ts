@@ -1,6 +1,6 @@
 import { ClientRefusal } from './feishu-error.js'
 import { own, parseFields } from './fields.js'
-import { resourceKeys, spokenText } from './message-text.js'
+import { resourceKeys, richLines, spokenText } from './message-text.js'
 import { isMember, messagesOf, userOf } from './store.js'
 import type {
   FeishuChat,
@@ -83,6 +83,7 @@ function authorOf(state: FeishuState, { sender }: Pick<FeishuMessage, 'sender'>)
 
 function said(state: FeishuState, message: FeishuMessage): Partial<VisibleMessage> {
   const text = spokenText(message)
+  const rich = richLines(message)
   const card = message.msgType === 'interactive' ? parseFields(message.content) : undefined
   const files = resourceKeys(message).flatMap((key) => {
     const file = own(state.files, key)
@@ -96,6 +97,7 @@ function said(state: FeishuState, message: FeishuMessage): Partial<VisibleMessag
   }))
   return {
     ...(text === undefined ? {} : { text }),
+    ...(rich ? { rich } : {}),
     ...(card ? { card } : {}),
     ...(files.length > 0 ? { files } : {}),
     ...(forwarded ? { forwarded } : {}),

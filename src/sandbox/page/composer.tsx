@@ -1,24 +1,30 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react'
 import { acts } from './acts.js'
-import { readFile } from './api.js'
+import { attach } from './attach.js'
 import { Icon } from './icons.js'
+import { isComposing } from './keys.js'
 import { useOwner } from './reader.js'
 import { clientOf, type Draft, pageState, setDraft, usePage } from './store.js'
 import { say } from './texts.js'
 
-const MAX_FILE_BYTES = 10 * 1024 * 1024
 const EMPTY: Draft = { text: '', files: [] }
 
 type Props = { conversation: string; root?: string; placeholder: string; small?: boolean }
 
-/** Where somebody writes: Enter sends, Shift+Enter begins a new line, pasted files are attached. */
+/** Where somebody writes: Enter sends, Shift+Enter begins a new line, pasted or dropped files are attached. */
 export function Composer({ conversation, root, placeholder, small = false }: Props): ReactNode {
   const owner = useOwner()
   const { userId, lang } = owner
   const place = root === undefined ? conversation : `${conversation}:${root}`
   const draft = usePage((state) => clientOf(state, userId).drafts[place]) ?? EMPTY
   const pointedAt = usePage((state) => state.spot === `${userId} ${place}`)
-  const [problem, setProblem] = useState<string>()
   const area = useRef<HTMLTextAreaElement>(null)
   const chooser = useRef<HTMLInputElement>(null)
   const empty = draft.text.trim() === '' && draft.files.length === 0
@@ -35,28 +41,24 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
 
   async function send(): Promise<void> {
     if (empty) return
-    const sent = draft
+    const { problem: _, ...sent } = draft
     setDraft(userId, place, EMPTY)
     const result = await acts.post(owner, conversation, {
       ...sent,
       ...(root === undefined ? {} : { root }),
     })
-    if (result.ok) return setProblem(undefined)
-    setProblem(say(lang, 'client.not_sent', { error: result.error ?? '?' }))
-    setDraft(userId, place, sent)
-  }
-
-  async function attach(files: readonly File[]): Promise<void> {
-    const tooLarge = files.find((file) => file.size > MAX_FILE_BYTES)
-    setProblem(tooLarge && say(lang, 'client.too_large', { name: tooLarge.name }))
-    const added = await Promise.all(files.filter((file) => file.size <= MAX_FILE_BYTES).map(readFile))
-    const now = clientOf(pageState(), userId).drafts[place] ?? EMPTY
-    setDraft(userId, place, { ...now, files: [...now.files, ...added] })
+    if (result.ok) return
+    // What was typed meanwhile stays, too.
+    const since = clientOf(pageState(), userId).drafts[place] ?? EMPTY
+    setDraft(userId, place, {
+      text: [sent.text, since.text].filter((text) => text !== '').join('\n'),
+      files: [...sent.files, ...since.files],
+      problem: say(lang, 'client.not_sent', { error: result.error ?? '?' }),
+    })
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    // While an input method is composing, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
     event.preventDefault()
     void send()
   }
@@ -64,11 +66,22 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
     const files = [...event.clipboardData.files]
     if (files.length === 0) return
     event.preventDefault()
-    void attach(files)
+    void attach(userId, place, files, lang)
+  }
+  function onDrop(event: DragEvent): void {
+    const files = [...event.dataTransfer.files]
+    if (files.length === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    void attach(userId, place, files, lang)
   }
 
   return (
-    <div className={`composer${small ? ' composer-small' : ''}${pointedAt ? ' is-spot' : ''}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a file can be dropped on it; the button beside does the same
+    <div
+      className={`composer${small ? ' composer-small' : ''}${pointedAt ? ' is-spot' : ''}`}
+      onDrop={onDrop}
+    >
       {draft.files.length > 0 && (
         <div className="chips">
           {draft.files.map((file, i) => (
@@ -102,7 +115,7 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
           multiple
           hidden
           onChange={(event) => {
-            void attach([...(event.target.files ?? [])])
+            void attach(userId, place, [...(event.target.files ?? [])], lang)
             event.target.value = ''
           }}
         />
@@ -112,6 +125,8 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
           value={draft.text}
           placeholder={placeholder}
           aria-label={placeholder}
+          // The story is typing here.
+          readOnly={pointedAt}
           onChange={(event) => setDraft(userId, place, { ...draft, text: event.target.value })}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
@@ -126,9 +141,9 @@ export function Composer({ conversation, root, placeholder, small = false }: Pro
           <Icon name="send" />
         </button>
       </div>
-      {problem !== undefined && (
+      {draft.problem !== undefined && (
         <p className="input-error" role="alert">
-          {problem}
+          {draft.problem}
         </p>
       )}
     </div>

@@ -1,9 +1,11 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { Confirm } from './block-fields.js'
 import { TypedText } from './feishu-text.js'
+import { isComposing } from './keys.js'
 import { MrkdwnText } from './mrkdwn-text.js'
 import { useOwner } from './reader.js'
+import { useModal } from './use-modal.js'
 
 /** Where a client shows what lies over its messages. */
 export const Overlay = createContext<HTMLElement | null>(null)
@@ -14,18 +16,20 @@ type Props = { confirm: Confirm; onYes: () => void; onNo: () => void }
 export function ConfirmDialog({ confirm, onYes, onNo }: Props): ReactNode {
   const overlay = useContext(Overlay)
   const { platform } = useOwner()
-  const yes = useRef<HTMLButtonElement>(null)
-  useEffect(() => yes.current?.focus({ preventScroll: true }), [])
+  const box = useRef<HTMLDivElement>(null)
+  // A second Enter of somebody in a hurry must not be what says yes to an end.
+  useModal(box, confirm.danger ? '.btn' : '.btn-primary')
   if (!overlay) return null
   return createPortal(
     <div className="veil">
       <div
         className="dialog"
+        ref={box}
         role="alertdialog"
         aria-modal="true"
         aria-label={confirm.title}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onNo()
+          if (event.key === 'Escape' && !isComposing(event)) onNo()
         }}
       >
         <h3>{confirm.title}</h3>
@@ -38,7 +42,6 @@ export function ConfirmDialog({ confirm, onYes, onNo }: Props): ReactNode {
           </button>
           <button
             type="button"
-            ref={yes}
             className={confirm.danger ? 'btn btn-danger-solid' : 'btn btn-primary'}
             onClick={onYes}
           >

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { now } from '../../lib/now.js'
 import { acts } from './acts.js'
+import { attach } from './attach.js'
 import { Composer } from './composer.js'
 import { FeishuMenu } from './feishu-menu.js'
 import { Icon } from './icons.js'
@@ -31,7 +32,15 @@ export function Conversation({ conversation }: { conversation: ShownConversation
         channel: placeName(owner.platform, conversation.name),
       })
   return (
-    <section className="conversation" aria-label={placeholder} onFocus={() => seen(owner, conversation.id)}>
+    <section
+      className="conversation"
+      aria-label={placeholder}
+      onFocus={() => seen(owner, conversation.id)}
+      onDrop={(event) => {
+        const files = [...event.dataTransfer.files]
+        if (files.length > 0) void attach(userId, conversation.id, files, lang)
+      }}
+    >
       <div className="messages" ref={list} onPointerEnter={() => seen(owner, conversation.id)}>
         {threads.length === 0 && (
           <p className="empty">{say(lang, isDm ? 'client.empty_dm' : 'client.empty_channel')}</p>

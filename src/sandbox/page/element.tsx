@@ -114,9 +114,12 @@ function ButtonElement({
       type="button"
       className={busy ? `${className} is-busy` : className}
       aria-busy={busy}
-      disabled={busy}
+      // Not disabled: that would lose the focus, which is to come back here.
+      aria-disabled={busy}
       title={string(element.accessibility_label)}
-      onClick={() => use()}
+      onClick={() => {
+        if (!busy) use()
+      }}
     >
       {label}
     </button>
@@ -145,8 +148,8 @@ function Overflow({
         aria-haspopup="listbox"
         aria-expanded={open}
         aria-label={label}
-        disabled={busy}
-        onClick={() => setOpen(!open)}
+        aria-disabled={busy}
+        onClick={() => setOpen(!open && !busy)}
       >
         <Icon name="more" />
       </button>
@@ -204,9 +207,9 @@ export function SelectElement({ element, blockId, place, busy, use, value }: Sel
         className={`btn btn-select${busy ? ' is-busy' : ''}${shown === undefined ? ' is-empty' : ''}`}
         aria-haspopup="listbox"
         aria-expanded={open}
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() => {
-          setOpen(!open)
+          setOpen(!open && !busy)
           if (external && !fetched) void suggest('')
         }}
       >

@@ -56,8 +56,12 @@ export function FeishuButton({ element }: { element: Fields }): ReactNode {
         type="button"
         className={busy ? `${look} is-busy` : look}
         aria-busy={busy}
-        disabled={busy || element.disabled === true}
-        onClick={() => press(element)}
+        // Not disabled while it waits: that would lose the focus, which is to come back here.
+        aria-disabled={busy}
+        disabled={element.disabled === true}
+        onClick={() => {
+          if (!busy) press(element)
+        }}
       >
         {label}
       </button>
@@ -93,8 +97,8 @@ export function FeishuSelect({ element }: { element: Fields }): ReactNode {
         className={`btn btn-select${busy ? ' is-busy' : ''}${shown === undefined ? ' is-empty' : ''}`}
         aria-haspopup="listbox"
         aria-expanded={open}
-        disabled={busy}
-        onClick={() => setOpen(!open)}
+        aria-disabled={busy}
+        onClick={() => setOpen(!open && !busy)}
       >
         <span>{shown ?? placeholder}</span>
         <Icon name={element.tag === 'overflow' ? 'more' : 'down'} size={14} />

@@ -80,11 +80,6 @@ export function At({ id }: { id: string }): ReactNode {
   )
 }
 
-/** What somebody has typed: nothing in it but its addresses means anything. */
-export function FeishuText({ text }: { text: string }): ReactNode {
-  return <TypedText text={text} />
-}
-
 const ADDRESS = /(https?:\/\/[^\s<>"'）】」]+)/g
 
 /** Words as they were typed, with addresses to click. */

@@ -20,6 +20,7 @@ const PATHS = {
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-14v5l3.500 2',
   plug: 'M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4',
   twice: 'M4 8h11v11H4V8Zm5-4h11v11',
+  home: 'M4 11 12 4l8 7v9h-5.500v-6h-5v6H4v-9Z',
   cloud: 'M7 18a4.500 4.500 0 0 1-.4-9A6 6 0 0 1 18 9.500a4.300 4.300 0 0 1 .5 8.500H7Zm2-9 6 9',
 } as const
 export type IconName = keyof typeof PATHS

@@ -3,7 +3,7 @@ import type { About } from '../about.js'
 import type { ServerState } from '../supervisor.js'
 import type { TraceEntry } from '../trace.js'
 import { api } from './api.js'
-import type { Seat } from './pane.js'
+import { HOME, type Seat } from './pane.js'
 import { seatsOf } from './seats.js'
 import { change, changeClient, clientOf, onPageChange, pageState } from './store.js'
 import { castOf } from './story.js'
@@ -92,6 +92,7 @@ async function readAll(): Promise<void> {
   })
   for (const pane of panes) {
     const open = clientOf(pageState(), pane.userId).conversation
+    if (open === HOME && pane.slack) continue
     if (pane.conversations.some((each) => each.id === open)) continue
     const first = pane.conversations.find((each) => each.kind === 'direct') ?? pane.conversations[0]
     if (first) changeClient(pane.userId, { conversation: first.id })

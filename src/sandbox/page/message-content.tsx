@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { FeishuCard } from './feishu-card.js'
-import { FeishuText } from './feishu-text.js'
+import { FeishuRich } from './feishu-rich.js'
+import { TypedText } from './feishu-text.js'
 import type { ShownMessage } from './pane.js'
 import { useOwner } from './reader.js'
 import { SlackContent } from './slack-content.js'
 import { TeamsCard } from './teams-card.js'
-import { TeamsText } from './teams-text.js'
 import { TeamsOffer } from './teams-offer.js'
+import { TeamsText } from './teams-text.js'
 import { say } from './texts.js'
 
 type Props = { message: ShownMessage; conversation: string }
@@ -35,17 +36,17 @@ export function MessageContent({ message, conversation }: Props): ReactNode {
           {content.card && (
             <TeamsCard card={content.card} conversation={conversation} messageId={message.id} />
           )}
-        </div>
           {content.offer && (
             <TeamsOffer offer={content.offer} conversation={conversation} messageId={message.id} />
           )}
+        </div>
       )
     case 'feishu':
       return (
         <div className="message-body">
           {content.text !== '' && (
             <div className="bubble">
-              <FeishuText text={content.text} />
+              {content.rich ? <FeishuRich lines={content.rich} /> : <TypedText text={content.text} />}
               {edited}
             </div>
           )}

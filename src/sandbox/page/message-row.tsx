@@ -3,6 +3,7 @@ import { acts } from './acts.js'
 import { Avatar } from './avatar.js'
 import { ConfirmDialog } from './confirm-dialog.js'
 import { Icon } from './icons.js'
+import { isComposing } from './keys.js'
 import { MessageContent } from './message-content.js'
 import { MessageFiles } from './message-files.js'
 import { PlainText } from './mrkdwn-text.js'
@@ -107,8 +108,9 @@ function Editor({ message, conversation, onDone }: EditorProps): ReactNode {
         autoFocus
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return
           if (event.key === 'Escape') onDone()
-          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          if (event.key !== 'Enter' || event.shiftKey) return
           event.preventDefault()
           save()
         }}

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { Fields, InputValue, SlackView } from '../slack/types.js'
 import { acts } from './acts.js'
 import type { Values } from './api.js'
@@ -6,9 +6,11 @@ import { object, objects, string, textOf } from './block-fields.js'
 import { Blocks } from './blocks.js'
 import { Icon } from './icons.js'
 import { InputBlock, initialInput } from './input-block.js'
+import { isComposing } from './keys.js'
 import { useSlackOwner } from './reader.js'
 import { setInput, usePage } from './store.js'
 import { say } from './texts.js'
+import { useModal } from './use-modal.js'
 
 const EMPTY: Values = {}
 
@@ -23,11 +25,7 @@ export function Modal({ view }: { view: SlackView }): ReactNode {
   const box = useRef<HTMLFormElement>(null)
   const place = { viewId: view.id }
   const title = textOf(view.title)
-  useEffect(() => {
-    const inside = box.current?.contains(document.activeElement)
-    if (!inside)
-      box.current?.querySelector<HTMLElement>('.field, .btn-select, .btn')?.focus({ preventScroll: true })
-  }, [])
+  useModal(box, '.field, .btn-select, .btn')
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -51,7 +49,7 @@ export function Modal({ view }: { view: SlackView }): ReactNode {
         noValidate
         onSubmit={(event) => void submit(event)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') close()
+          if (event.key === 'Escape' && !isComposing(event)) close()
         }}
       >
         <header>

@@ -35,6 +35,7 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
     content: {
       kind: 'feishu',
       text: message.text ?? '',
+      ...(message.rich ? { rich: message.rich } : {}),
       ...(message.card ? { card: message.card } : {}),
       ...(message.forwarded ? { forwarded: message.forwarded } : {}),
     },

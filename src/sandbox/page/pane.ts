@@ -5,6 +5,9 @@ import type { Dialog, VisibleMessage as TeamsMessage } from '../teams/types.js'
 /** One person at one messenger: what a column shows. `userId` is their account there, unlike any on another messenger. */
 export type Seat = { personId: string; platform: Platform; userId: string }
 
+/** Stands for the Home tab of Slack where a conversation's id would. */
+export const HOME = 'home'
+
 /** What a person's client shows, whichever messenger it is of. */
 export type Pane = {
   platform: Platform
@@ -53,7 +56,13 @@ export type OfferedFile = NonNullable<TeamsMessage['offer']>
 export type Content =
   | { kind: 'slack'; message: SlackMessage }
   | { kind: 'teams'; text: string; html?: string; card?: Fields; offer?: OfferedFile }
-  | { kind: 'feishu'; text: string; card?: Fields; forwarded?: { author: string; text: string }[] }
+  | {
+      kind: 'feishu'
+      text: string
+      rich?: Fields[][]
+      card?: Fields
+      forwarded?: { author: string; text: string }[]
+    }
 
 /** Whether every browser draws it, and it can do nothing but be drawn. */
 export function isPicture(mimetype: string): boolean {

@@ -1,9 +1,10 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useState } from 'react'
 import { ColumnHead } from './column-head.js'
 import { Overlay } from './confirm-dialog.js'
 import { Conversation } from './conversation.js'
+import { HomeChip, HomeTab } from './home-tab.js'
 import { Modal } from './modal.js'
-import type { Seat, ShownConversation } from './pane.js'
+import { HOME, type Seat, type ShownConversation } from './pane.js'
 import { placeName } from './platform-names.js'
 import { type ClientOwner, OwnerProvider } from './reader.js'
 import { changeClient, clientOf, usePage } from './store.js'
@@ -37,7 +38,10 @@ export function PersonColumn({ seat, index }: Props): ReactNode {
   const className = `column pane-${platform}${shownNarrow ? ' is-shown' : ''}`
   if (!pane || !owner || !person) return <section className={className} aria-busy="true" />
   const conversations = inOrder(pane.conversations)
-  const conversation = conversations.find((each) => each.id === open) ?? conversations[0]
+  const atHome = open === HOME && pane.slack !== undefined
+  const conversation = atHome
+    ? undefined
+    : (conversations.find((each) => each.id === open) ?? conversations[0])
   const modal = pane.slack?.modals.at(-1)
   return (
     <OwnerProvider value={owner}>
@@ -51,17 +55,21 @@ export function PersonColumn({ seat, index }: Props): ReactNode {
           aria-label={owner.name}
         >
           <ColumnHead owner={owner} person={person} index={index} />
-          <nav className="places" aria-label={say(owner.lang, 'client.conversations', { name: owner.name })}>
-            {conversations.map((each) => (
-              <PlaceChip
-                key={each.id}
-                conversation={each}
-                owner={owner}
-                open={each.id === conversation?.id}
-              />
-            ))}
-          </nav>
-          {conversation && <Conversation key={conversation.id} conversation={conversation} />}
+          <div className="client">
+            <nav
+              className="places"
+              aria-label={say(owner.lang, 'client.conversations', { name: owner.name })}
+            >
+              {conversations.map((each) => (
+                <Fragment key={each.id}>
+                  <PlaceChip conversation={each} owner={owner} open={each.id === conversation?.id} />
+                  {pane.slack && each.kind === 'direct' && <HomeChip owner={owner} open={atHome} />}
+                </Fragment>
+              ))}
+            </nav>
+            {atHome && <HomeTab view={pane.slack?.home} />}
+            {conversation && <Conversation key={conversation.id} conversation={conversation} />}
+          </div>
           {modal && <Modal key={modal.id} view={modal} />}
           {pane.dialog && <TeamsDialog key={pane.dialog.dialogId} dialog={pane.dialog} />}
           {pane.toast && <Toast toast={pane.toast} />}

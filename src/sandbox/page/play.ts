@@ -16,6 +16,7 @@ import {
   speaksFor,
   storyProgress,
   toldAbout,
+  toldIn,
   under,
 } from './story.js'
 import { fillForm, formOf } from './story-form.js'
@@ -111,7 +112,9 @@ function createDirector(cast: Cast, own: number): Director {
     const column = pageState().columns.findIndex((seat) => seat.userId === userId)
     change({ spot, narrow: column < 0 ? pageState().narrow : column })
     await pause(150)
-    document.querySelector('.is-spot')?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    document
+      .querySelector('.is-spot')
+      ?.scrollIntoView({ block: 'center', behavior: still() ? 'instant' : 'smooth' })
     await pause(750)
   }
   async function open({ userId }: Actor, conversation: string, root?: string): Promise<void> {
@@ -125,13 +128,19 @@ function createDirector(cast: Cast, own: number): Director {
   async function write(actor: Actor, conversation: string, text: string, root?: string): Promise<void> {
     const place = root === undefined ? conversation : `${conversation}:${root}`
     await point(actor.userId, `${actor.userId} ${place}`)
+    // What the person at the page has typed there comes back afterwards.
+    const kept = clientOf(pageState(), actor.userId).drafts[place] ?? { text: '', files: [] }
     const points = [...text]
-    for (let end = 2; end < points.length + 2; end += 2) {
-      setDraft(actor.userId, place, { text: points.slice(0, end).join(''), files: [] })
-      await pause(25)
+    try {
+      for (let end = 2; end < points.length + 2; end += 2) {
+        setDraft(actor.userId, place, { text: points.slice(0, end).join(''), files: [] })
+        await pause(25)
+      }
+      await pause(350)
+    } finally {
+      setDraft(actor.userId, place, kept)
     }
-    await pause(350)
-    setDraft(actor.userId, place, { text: '', files: [] })
+    change({ spot: '' })
     await acts.post(actor, conversation, { text, ...(root === undefined ? {} : { root }) })
   }
   async function pressOn(actor: Actor, conversation: string, post: Post, verb: string): Promise<void> {
@@ -202,6 +211,21 @@ function createDirector(cast: Cast, own: number): Director {
     showLeadWhereTold()
     await point(chief.userId, '')
     await pause(1500)
+    await takeNote()
+  }
+  /** The lead says that they see to it, where their messenger offers it: the next level is not told then. */
+  async function takeNote(): Promise<void> {
+    const { number } = progress()
+    const seat = pageState().columns.find(
+      (each) => each.personId === chief.personId && cast.leadAccounts.includes(each.userId),
+    )
+    const place = seat && dmOf(scene(), seat.userId)
+    const post = place?.posts.findLast(
+      (each) => toldIn(each, number) && each.actions.some((action) => action.verb === 'ack'),
+    )
+    if (!seat || !place || !post) return
+    await pressOn({ ...chief, ...seat }, place.id, post, 'ack')
+    await pause(1200)
   }
   /** The program chose the messenger; the lead is shown at that one. */
   function showLeadWhereTold(): void {
@@ -240,6 +264,11 @@ function createDirector(cast: Cast, own: number): Director {
       await pause(700)
     },
   }
+}
+
+/** Whether somebody has asked their machine for no motion. */
+function still(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 /** Resolves at the page's next change, or after `ms`. */

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Choice, ChoiceGroup } from './block-fields.js'
+import { isComposing } from './keys.js'
 import { type Lang, say } from './texts.js'
 
 const SEARCH_FROM = 9
@@ -50,6 +51,7 @@ export function Popup(props: PopupProps): ReactNode {
     if (!searchable) box.current?.querySelectorAll<HTMLElement>('[role=option]')[next]?.focus()
   }
   function onKeyDown(event: KeyboardEvent): void {
+    if (isComposing(event)) return
     const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1 }
     const to = moves[event.key]
     const current = flat[at]

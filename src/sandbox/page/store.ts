@@ -16,7 +16,8 @@ export type ClientState = {
   /** by `conversation` or `conversation:root` */
   drafts: { [place: string]: Draft }
 }
-export type Draft = { text: string; files: GivenFile[] }
+/** `problem`: why it was not sent, or what could not be put to it. */
+export type Draft = { text: string; files: GivenFile[]; problem?: string }
 
 export type PageState = {
   lang: Lang

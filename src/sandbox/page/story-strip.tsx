@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { type MouseEvent, type ReactNode, useMemo } from 'react'
 import { Icon } from './icons.js'
 import { placeName, platformName } from './platform-names.js'
 import { playStory, STEP_S, startOver, stopStory } from './play.js'
@@ -22,7 +22,7 @@ export function StoryStrip(): ReactNode {
   return (
     <section className="story" aria-label={say(lang, 'story.title')}>
       {playing ? (
-        <button type="button" className="btn btn-primary" onClick={stopStory}>
+        <button type="button" className="btn btn-primary" onClick={once(stopStory)}>
           <Icon name="stop" size={14} /> {say(lang, 'story.stop')}
         </button>
       ) : (
@@ -30,7 +30,7 @@ export function StoryStrip(): ReactNode {
           type="button"
           className="btn btn-primary"
           disabled={progress.next === undefined}
-          onClick={() => void playStory()}
+          onClick={once(() => void playStory())}
         >
           <Icon name="play" size={14} /> {say(lang, 'story.play')}
         </button>
@@ -52,6 +52,13 @@ export function StoryStrip(): ReactNode {
       )}
     </section>
   )
+}
+
+/** The second click of a double one is not meant for what stands there by then. */
+function once(run: () => void): (event: MouseEvent) => void {
+  return ({ detail }) => {
+    if (detail < 2) run()
+  }
 }
 
 type StepProps = { step: Step; number: number; progress: Progress; lang: Lang }

@@ -129,8 +129,12 @@ export function speaksFor(post: Post, name: string): boolean {
 
 /** Where the lead has been told about a ticket, if they have. */
 export function toldAbout(place: Place | undefined, number: string | undefined): boolean {
-  if (number === undefined || !place) return false
-  return place.posts.some((post) => post.bot && post.words.includes(number))
+  return place?.posts.some((post) => toldIn(post, number)) === true
+}
+
+/** Whether a message of the bot is about a ticket. */
+export function toldIn(post: Post, number: string | undefined): boolean {
+  return number !== undefined && post.bot && post.words.includes(number)
 }
 
 function isCardOf(number: string | undefined): (post: Post) => boolean {

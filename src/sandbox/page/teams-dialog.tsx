@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Fields } from '../slack/types.js'
 import type { Dialog } from '../teams/types.js'
 import { acts } from './acts.js'
 import { Icon } from './icons.js'
+import { isComposing } from './keys.js'
 import { useOwner } from './reader.js'
 import { usePage } from './store.js'
 import { DrawnCard } from './teams-card.js'
 import { say } from './texts.js'
+import { useModal } from './use-modal.js'
 
 const NOTHING: { [name: string]: string } = {}
 
@@ -17,12 +19,7 @@ export function TeamsDialog({ dialog }: { dialog: Dialog }): ReactNode {
   const [trouble, setTrouble] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const card = useMemo(() => dialog.card && filledIn(dialog.card, fills), [dialog.card, fills])
-  useEffect(() => {
-    if (!box.current?.contains(document.activeElement))
-      box.current
-        ?.querySelector<HTMLElement>('input, textarea, select, button')
-        ?.focus({ preventScroll: true })
-  }, [])
+  useModal(box, '.modal-body :is(input, textarea, select, button), button')
   const close = (): void => void acts.closeDialog(userId, dialog.dialogId)
   async function press(action: number, values: Record<string, unknown>): Promise<void> {
     const result = await acts.submitDialog(userId, dialog.dialogId, values, action)
@@ -37,7 +34,7 @@ export function TeamsDialog({ dialog }: { dialog: Dialog }): ReactNode {
         aria-modal="true"
         aria-label={dialog.title}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') close()
+          if (event.key === 'Escape' && !isComposing(event)) close()
         }}
       >
         <header>

@@ -17,7 +17,7 @@ export function Toast({ toast }: { toast: ShownToast }): ReactNode {
   if (!shown) return null
   return (
     <p className={`toast toast-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
-      <Icon name={kind === 'success' ? 'check' : kind === 'info' ? 'eye' : 'warn'} size={14} /> {text}
+      {kind !== 'info' && <Icon name={kind === 'success' ? 'check' : 'warn'} size={14} />} {text}
     </p>
   )
 }

@@ -154,6 +154,25 @@ describe('messages of the app', () => {
     expect(data?.items?.[0]?.mentions?.map(({ key, id }) => [key, id])).to.deep.equal([['@_user_1', TOM]])
   })
 
+  it('show the lines of a rich text with their styles, its title first', async () => {
+    const bold = { tag: 'text', text: 'Fiona Liu', style: ['bold'] }
+    const content = JSON.stringify({
+      zh_cn: { title: 'News', content: [[bold], [], [{ tag: 'at', user_id: MEI }]] },
+    })
+    await messages().create({
+      params: { receive_id_type: 'open_id' },
+      data: { receive_id: MEI, msg_type: 'post', content },
+    })
+    const seen = world.feishu.view(MEI).conversations.find(({ kind }) => kind === 'direct')?.messages[0]
+    expect(seen?.rich?.slice(0, 3)).to.deep.equal([
+      [{ tag: 'text', text: 'News', style: ['bold'] }],
+      [bold],
+      [],
+    ])
+    expect(seen?.rich?.[3]?.[0]).to.include({ tag: 'at' })
+    expect(seen?.text).to.match(/^News\nFiona Liu\n\n/)
+  })
+
   it('are sent once for a uuid within the hour, and anew after it', async () => {
     const first = await sendText(world.sdk, 'once', IT, 'uuid-1')
     world.clock.advance(3_599_000)
