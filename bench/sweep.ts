@@ -71,6 +71,7 @@ function sweepOf(database: Database) {
     messengers: { file: nobody, direct: nobody },
     arrival: nobody,
     dealtWith: nobody,
+    isOvertaken: async () => false,
     fileUrl: (id) => id,
     now,
     logger,

@@ -7,7 +7,7 @@ import { onClockDue } from './flows/on-clock-due.js'
 import { onUnreachable } from './flows/on-unreachable.js'
 import type { Services } from './flows/services.js'
 import { createAccept, messageKeyOf } from './intake/accept.js'
-import { createArrivals } from './intake/arrivals.js'
+import { createArrivals, createOvertaken } from './intake/arrivals.js'
 import { atMost } from './intake/at-most.js'
 import { type DispatchDeps, dispatchClick, dispatchHome, dispatchOpening } from './intake/dispatch.js'
 import { identify } from './intake/identify.js'
@@ -98,6 +98,7 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     pace: PACE,
     onUnreachable: (telling) => onUnreachable(services, telling),
   })
+  const under = (prefix: string) => arrivedUnder<InboundEvent>(database.inbox, deskId, prefix)
   const services: Services = {
     desk,
     tickets,
@@ -112,9 +113,10 @@ export async function startPaidan(config: Config, logger: Logger): Promise<Runni
     replies: createReplies(database, () => delivery.wake()),
     dealtWith: (ref) =>
       inbox.isDone(deskId, messageKeyOf({ ...ref, conversation: { id: ref.conversation, kind: 'direct' } })),
+    isOvertaken: createOvertaken(under),
     arrival: createArrivals({
       byId: inbox.byId,
-      under: (prefix) => arrivedUnder(database.inbox, deskId, prefix),
+      under,
       personOf: async (event) => {
         const person = await identify(people, lookUp, deskId, event)
         return person === 'later' ? undefined : person

@@ -12,7 +12,7 @@ import type { Services } from './services.js'
 export async function followEdit(services: Services, edit: EditedMessage): Promise<Taken> {
   const message = await messageOf(services, edit)
   if (message === 'later') return { kind: 'later', reason: 'message' }
-  if (!message) return taken()
+  if (!message || (await services.isOvertaken(edit))) return taken()
   const { inside, text } = message.side === 'team' ? isInside(edit.text) : { inside: false, text: edit.text }
   const words = await named(services, edit.platform, text)
   const base = {

@@ -8,7 +8,7 @@ import type { Messages } from '../models/mongo/messages.js'
 import type { People } from '../models/mongo/people.js'
 import type { Replies } from '../models/mongo/replies.js'
 import type { TicketStore } from '../models/mongo/ticket-store.js'
-import type { WrittenMessage } from './arrival.js'
+import type { EditedMessage, WrittenMessage } from './arrival.js'
 
 /** What a flow works with. Composed once, in main. */
 export interface Services {
@@ -27,6 +27,8 @@ export interface Services {
   arrival(id: string): Promise<WrittenMessage | undefined>
   /** Whether the message arrived and was dealt with: if it is no touch by then, it never will be. */
   dealtWith(ref: MessageRef): Promise<boolean>
+  /** Whether a later edit of the same message has arrived already: this one would bring old words back. */
+  isOvertaken(edit: EditedMessage): Promise<boolean>
   /** Where a file of the desk is fetched from. */
   fileUrl(id: string): string
   now(): Date

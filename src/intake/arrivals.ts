@@ -1,14 +1,16 @@
-import type { WrittenMessage } from '../flows/entry.js'
+import type { EditedMessage, WrittenMessage } from '../flows/entry.js'
 import type { InboxDoc } from '../models/mongo/inbox-doc.js'
 import type { Person } from '../models/people/person.js'
 import { changeKeyOf } from './accept.js'
 import { written } from './dispatch.js'
 import type { InboundEvent, InboundMessage } from './inbound.js'
 
+/** Arrivals one of whose names begins so, in their order. */
+type Under = (prefix: string) => Promise<InboxDoc<InboundEvent>[]>
+
 export interface ArrivalsDeps {
   byId(id: string): Promise<InboxDoc<InboundEvent> | undefined>
-  /** Arrivals one of whose names begins so, in their order. */
-  under(prefix: string): Promise<InboxDoc<InboundEvent>[]>
+  under: Under
   personOf(event: InboundMessage): Promise<Person | undefined>
 }
 
@@ -31,5 +33,13 @@ export function createArrivals({
     const text = edit?.kind === 'edit' ? edit.text : event.text
     const deleted = changes.some((one) => one.kind === 'delete')
     return { ...written(id, { ...event, text }, person, true), ...(deleted ? { deleted } : {}) }
+  }
+}
+
+/** Whether a later edit of the same message, by the messenger's time, has arrived already. */
+export function createOvertaken(under: Under): (edit: EditedMessage) => Promise<boolean> {
+  return async (edit) => {
+    const rows = await under(changeKeyOf(edit))
+    return rows.some(({ state, event }) => state !== 'aside' && event.kind === 'edit' && event.at > edit.at)
   }
 }

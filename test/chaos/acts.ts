@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Client, Trouble } from '../support/clients/client.js'
 import { CHEN, guestOf, HE, LIU, PLATFORMS, TEAM, type ThreeWorld } from '../support/three.js'
 import { shown } from '../support/with-three.js'
@@ -191,6 +192,8 @@ async function remove(run: Run): Promise<void> {
 async function change(run: Run, it: Said): Promise<void> {
   const { on, kind } = it
   if (on.platform === 'feishu') return
+  // messengers tell edits apart by their time
+  await wait(2)
   const text = unique(run, kind)
   run.log.push(`edit ${it.text} to ${text}`)
   it.text = text
@@ -243,4 +246,6 @@ async function kill({ world, log }: Run): Promise<void> {
   // what the dead one had under way is anybody's then
   await world.advance(OUTAGE_MS)
   await world.serve()
+  // Teams sends again under a later time: an edit that comes after it must be the later one
+  await world.idle()
 }

@@ -189,6 +189,18 @@ describe('the worker', () => {
     expect((await desk.ticket()).excerpt).to.equal('My VPN is slow')
   })
 
+  it('follows no edit that a later one has overtaken', async () => {
+    const { worker, accept } = workerOf('one')
+    worker.start()
+    const first = message('ann', 'My VPN is down')
+    const older = edited(first, 'My VPN is slow')
+    await accept([first, { ...edited(first, 'My VPN is off'), at: new Date(desk.now.getTime() + 2000) }])
+    await allDone()
+    await accept([older])
+    await allDone()
+    expect((await desk.ticket()).excerpt).to.equal('My VPN is off')
+  })
+
   it('follows a deletion whose time is earlier than that of its message', async () => {
     const { worker, accept } = workerOf('one')
     const { id } = await desk.claimed()

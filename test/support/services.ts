@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/flows/answer.js'
 import type { FetchedFile, Services } from '../../src/flows/services.js'
 import { keysOf, messageKeyOf } from '../../src/intake/accept.js'
-import { createArrivals } from '../../src/intake/arrivals.js'
+import { createArrivals, createOvertaken } from '../../src/intake/arrivals.js'
 import { type DispatchDeps, dispatchClick, dispatchEvent } from '../../src/intake/dispatch.js'
 import type { LookedUp } from '../../src/intake/identify.js'
 import type { InboundEvent } from '../../src/intake/inbound.js'
@@ -152,6 +152,7 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
   const store = createTicketStore(database, plainWriters(database), () => undefined)
   const lookUp: DispatchDeps['lookUp'] = async (_, userId) => at.profiles[userId]
   const codes = createLinkCodes(database, () => at.now)
+  const under = (prefix: string) => arrivedUnder<InboundEvent>(database.inbox, at.desk.id, prefix)
   const services: Services = {
     desk: () => at.desk,
     tickets: store,
@@ -175,9 +176,10 @@ export async function deskAtWork(database: Database): Promise<DeskAtWork> {
         at.desk.id,
         messageKeyOf({ ...ref, conversation: { id: ref.conversation, kind: 'direct' } }),
       ),
+    isOvertaken: createOvertaken(under),
     arrival: createArrivals({
       byId: inbox.byId,
-      under: (prefix) => arrivedUnder(database.inbox, at.desk.id, prefix),
+      under,
       personOf: (event) => people.byIdentity(at.desk.id, event.platform, event.userId),
     }),
   }
