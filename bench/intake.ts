@@ -1,23 +1,14 @@
 /**
- * A signed message that opens a ticket, over HTTP, beside Bolt with a listener that does nothing and a server that only
- * checks the signature. Each server has a process of its own; Slack's Web API answers at once.
+ * A signed message that opens a ticket, over HTTP, on each messenger beside its SDK with a listener that does nothing.
+ * Each server has a process of its own; the messenger is a stand-in that answers at once.
  */
-import { fileURLToPath } from 'node:url'
-import { freePort } from '../src/sandbox/free-port.js'
 import { compiledProgram } from './support/compiled.js'
-import {
-  APP_ID,
-  APP_SECRET,
-  ENCRYPT_KEY,
-  feishuRequest,
-  VERIFICATION_TOKEN,
-} from './support/feishu-events.js'
 import { measure, type Offer, type Run, WARM_UP } from './support/intake-run.js'
-import { isQuick, machineLine, only } from './support/machine.js'
+import { isQuick, machineLine, on, only } from './support/machine.js'
+import { MESSENGERS, type OnMessenger } from './support/messengers.js'
 import { type OwnMongod, withMongod } from './support/own-mongod.js'
 import { startPaidanUnderTest } from './support/paidan-server.js'
-import { startServer } from './support/server-process.js'
-import { BOT_TOKEN, SIGNING_SECRET } from './support/slack-events.js'
+import type { ServerProcess } from './support/server-process.js'
 import { percentile } from './support/stats.js'
 import { type Cell, printTable } from './support/table.js'
 
@@ -30,60 +21,43 @@ const OFFERS: { name: string; offer: Offer; count: number }[] = [
 ]
 /** The others are so fast that the same number would be over before it began. */
 const CHEAP = 4
+const isAlone = process.argv.includes('--alone')
 
 interface Measured {
   offer: Offer
   count: number
-  /** Whether those who write are known already. */
-  known: boolean
-  /** Another messenger than Slack: how it is switched on, and what a message is there. */
-  messenger?: NodeJS.ProcessEnv
-  requestOf?: typeof feishuRequest
-}
-
-async function startBeside(name: string, folder: string) {
-  const script = fileURLToPath(new URL(`support/${name}.ts`, import.meta.url))
-  return await startServer(
-    ['--import', 'tsx', script],
-    { SLACK_SIGNING_SECRET: SIGNING_SECRET, SLACK_BOT_TOKEN: BOT_TOKEN },
-    { port: await freePort(), logFile: `${folder}/${name}.log`, path: '/' },
-  )
 }
 
 async function measureBeside(
-  name: string,
-  folder: string,
-  { offer, count, requestOf }: Omit<Measured, 'known'>,
+  start: () => Promise<ServerProcess>,
+  { requestOf }: OnMessenger,
+  { offer, count }: Measured,
 ): Promise<Run> {
-  const server = await startBeside(name, folder)
+  const server = await start()
   try {
-    return await measure(offer, count, { ...server, ...(requestOf ? { requestOf } : {}) })
+    return await measure(offer, count, { ...server, requestOf })
   } finally {
     await server.stop()
   }
 }
 
+/** `known`: whether those who write have written before. */
 async function measurePaidan(
   mongod: OwnMongod,
-  apiUrl: string,
-  { offer, count, known, messenger, requestOf }: Measured,
+  messenger: OnMessenger,
+  { offer, count, known }: Measured & { known: boolean },
 ): Promise<Run> {
   const paidan = await startPaidanUnderTest(program, {
     mongodbUri: mongod.freshUri(),
-    apiUrl,
+    on: messenger,
     people: known ? count + WARM_UP : 0,
     folder: mongod.folder,
     nodeArgs: process.env.BENCH_NODE_ARGS?.split(' ') ?? [],
-    ...(messenger ? { messenger } : {}),
   })
   try {
     const { server, database } = paidan
-    return await measure(offer, count, {
-      ...server,
-      database,
-      mongodPid: mongod.pid,
-      ...(requestOf ? { requestOf } : {}),
-    })
+    const { requestOf } = messenger
+    return await measure(offer, count, { ...server, database, mongodPid: mongod.pid, requestOf })
   } finally {
     await paidan.stop()
   }
@@ -98,68 +72,46 @@ function ticketCells({ load, wholeMs = Number.NaN, serverUs, mongodUs = Number.N
   return [whole, serverUs, mongodUs, left ? `${left.outbox} + ${left.cards}` : '–']
 }
 
-/** Feishu: encrypted, signed events, beside the SDK's own dispatcher with a handler that does nothing. */
-async function feishuRows(mongod: OwnMongod): Promise<Cell[][]> {
-  const stub = await startBeside('feishu-stub', mongod.folder)
-  const messenger = {
-    FEISHU_APP_ID: APP_ID,
-    FEISHU_APP_SECRET: APP_SECRET,
-    FEISHU_ENCRYPT_KEY: ENCRYPT_KEY,
-    FEISHU_VERIFICATION_TOKEN: VERIFICATION_TOKEN,
-    FEISHU_DOMAIN: `http://127.0.0.1:${stub.port}`,
-  }
-  const rows: Cell[][] = []
-  for (const { name, offer, count: full } of offers) {
+/** One messenger's rows: of people who are known, and of people who write for the first time. */
+async function rowsOn(
+  messenger: OnMessenger,
+  mongod: OwnMongod,
+): Promise<{ known: Cell[][]; new: Cell[][] }> {
+  const rows: { known: Cell[][]; new: Cell[][] } = { known: [], new: [] }
+  for (const { name, offer, count: full } of OFFERS.filter((one) => one.name.startsWith(only))) {
     const count = Math.round(full * SCALE)
-    const requestOf = feishuRequest
-    const sdk = await measureBeside('feishu-sdk-server', mongod.folder, { offer, count, requestOf })
-    rows.push(['Feishu SDK, empty handler', name, ...ackCells(sdk), '–', sdk.serverUs, '–', '–'])
-    const run = await measurePaidan(mongod, '', {
-      offer,
-      count: Math.round(count / 2),
-      known: false,
-      messenger,
-      requestOf,
-    })
-    rows.push(['Paidan', name, ...ackCells(run), ...ticketCells(run)])
+    const cheap = 'connections' in offer ? count * CHEAP : count
+    for (const { title, start } of isAlone ? [] : messenger.beside) {
+      const run = await measureBeside(start, messenger, { offer, count: cheap })
+      rows.known.push([title, name, ...ackCells(run), '–', run.serverUs, '–', '–'])
+    }
+    for (const [which, share] of [
+      ['known', 1],
+      ['new', 0.5],
+    ] as const) {
+      const measured = { offer, count: Math.round(count * share), known: which === 'known' }
+      const run = await measurePaidan(mongod, messenger, measured)
+      rows[which].push(['Paidan', name, ...ackCells(run), ...ticketCells(run)])
+    }
   }
-  await stub.stop()
   return rows
 }
 
 const program = await compiledProgram()
-const offers = OFFERS.filter(({ name }) => name.startsWith(only))
 
 await withMongod(async (mongod) => {
-  const stub = await startBeside('slack-stub', mongod.folder)
-  const apiUrl = `http://127.0.0.1:${stub.port}/api/`
-  const rows: Cell[][] = []
-  const strangers: Cell[][] = []
-  for (const { name, offer, count: full } of offers) {
-    const count = Math.round(full * SCALE)
-    const cheap = 'connections' in offer ? count * CHEAP : count
-    if (!process.argv.includes('--alone')) {
-      for (const [title, script] of [
-        ['node:http, signature only', 'plain-server'],
-        ['Bolt, empty listener', 'bolt-server'],
-      ] as const) {
-        const run = await measureBeside(script, mongod.folder, { offer, count: cheap })
-        rows.push([title, name, ...ackCells(run), '–', run.serverUs, '–', '–'])
-      }
-    }
-    const run = await measurePaidan(mongod, apiUrl, { offer, count, known: true })
-    rows.push(['Paidan', name, ...ackCells(run), ...ticketCells(run)])
-    if (process.argv.includes('--alone')) continue
-    const strange = await measurePaidan(mongod, apiUrl, { offer, count: Math.round(count / 2), known: false })
-    strangers.push(['Paidan', name, ...ackCells(strange), ...ticketCells(strange)])
-  }
-  await stub.stop()
-  const feishu = await feishuRows(mongod)
-  console.log(machineLine(mongod.source))
   const head = ['', 'offered by', 'acked/s', 'p50 ms', 'p95 ms', 'p99 ms', 'refused']
-  const more = ['whole tickets/s', 'server µs', 'mongod µs', 'outbox + cards left']
-  printTable('Signed messages of known employees, each in their own DM', [...head, ...more], rows)
-  printTable('The same from Feishu, of people who write for the first time', [...head, ...more], feishu)
-  if (strangers.length > 0)
-    printTable('The same from people who write for the first time', [...head, ...more], strangers)
+  const columns = [...head, 'whole tickets/s', 'server µs', 'mongod µs', 'outbox + cards left']
+  for (const [name, start] of Object.entries(MESSENGERS)) {
+    if (!name.startsWith(on)) continue
+    const messenger = await start(mongod.folder)
+    const rows = await rowsOn(messenger, mongod).finally(() => messenger.stop())
+    console.log(machineLine(mongod.source))
+    printTable(
+      `${messenger.name}: signed messages of known employees, each in their own DM`,
+      columns,
+      rows.known,
+    )
+    printTable(`${messenger.name}: the same from people who write for the first time`, columns, rows.new)
+  }
 })

@@ -8,6 +8,9 @@ export const APP_SECRET = 'an-app-secret-of-benchmarks'
 /** The n-th employee's open id. */
 export const openIdOf = (n: number): string => `ou_bench${String(n).padStart(27, '0')}`
 
+/** Their conversation with the bot. */
+export const chatOf = (n: number): string => `oc_bench${String(n).padStart(8, '0')}`
+
 /** A whole HTTP request: an encrypted, signed event in which the n-th employee reports something of their own. */
 export function feishuRequest(n: number, port: number, at: Date): Buffer {
   const serial = String(n).padStart(8, '0')
@@ -33,7 +36,7 @@ export function feishuRequest(n: number, port: number, at: Date): Buffer {
         message_id: `om_bench${serial}`,
         create_time: ms,
         update_time: ms,
-        chat_id: `oc_bench${serial}`,
+        chat_id: chatOf(n),
         chat_type: 'p2p',
         message_type: 'text',
         content: JSON.stringify({

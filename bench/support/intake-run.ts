@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../../src/models/mongo/database.js'
 import { cpuMsOf } from './cpu.js'
 import { closedLoop, type Load, openLoop } from './load.js'
-import { signedRequest } from './slack-events.js'
+import type { OnMessenger } from './messengers.js'
 
 /** How messages are offered: by so many connections one after the other, or so many a second. */
 export type Offer = { connections: number } | { perSecond: number }
@@ -29,13 +29,12 @@ interface UnderTest {
   port: number
   mongodPid?: number
   database?: Database
-  /** What the n-th employee's message is on the wire; Slack's if absent. */
-  requestOf?: (n: number, port: number, at: Date) => Buffer
+  requestOf: OnMessenger['requestOf']
 }
 
 /** Offers `count` messages to a warm server and, where it keeps tickets, waits for them all. */
 export async function measure(offer: Offer, count: number, tested: UnderTest): Promise<Run> {
-  const { pid, port, mongodPid, database, requestOf = signedRequest } = tested
+  const { pid, port, mongodPid, database, requestOf } = tested
   await warmUp(count, tested)
   const at = new Date()
   const requests = Array.from({ length: count }, (_, n) => requestOf(n, port, at))
@@ -58,7 +57,7 @@ export async function measure(offer: Offer, count: number, tested: UnderTest): P
 }
 
 /** Messages of other people than those measured; what they make is delivered too, as far as the messenger lets it. */
-async function warmUp(from: number, { port, database, requestOf = signedRequest }: UnderTest): Promise<void> {
+async function warmUp(from: number, { port, database, requestOf }: UnderTest): Promise<void> {
   const at = new Date()
   const requests = Array.from({ length: WARM_UP }, (_, n) => requestOf(from + n, port, at))
   const { refused } = await closedLoop(port, requests, 16)

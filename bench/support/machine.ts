@@ -13,3 +13,6 @@ export const isQuick = process.argv.includes('--quick')
 
 /** What `--only=…` names: one of several rows to measure, by the beginning of its name. */
 export const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length) ?? ''
+
+/** What `--on=…` names: one messenger, by the beginning of its name. */
+export const on = process.argv.find((arg) => arg.startsWith('--on='))?.slice('--on='.length) ?? ''
