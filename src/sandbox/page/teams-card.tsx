@@ -52,6 +52,9 @@ export function DrawnCard({ card, spotPrefix, onPress }: DrawnProps): ReactNode 
   const drawn = useMemo(() => draw(JSON.parse(text) as Fields, press), [text])
 
   useEffect(() => {
+    // An open menu is of the card as it was: what stood in it may mean something else by now.
+    if (box.current?.querySelector('[aria-expanded=true]'))
+      document.querySelector('.ac-ctrl-overlay')?.remove()
     box.current?.replaceChildren(...(drawn.element ? [drawn.element] : []))
   }, [drawn])
   useEffect(() => {
