@@ -201,6 +201,20 @@ describe('the worker', () => {
     expect((await desk.ticket()).excerpt).to.equal('My VPN is off')
   })
 
+  it('makes one ticket of a first message and of what was added to it, whichever comes first', async () => {
+    const { worker, accept } = workerOf('one')
+    worker.start()
+    const first = message('ann', 'My VPN is down')
+    const more = { thread: first.messageId, threadIsOurs: false, at: new Date(desk.now.getTime() + 5000) }
+    await accept([message('ann', 'It says “no route”', more)])
+    await allDone()
+    await accept([first])
+    await allDone()
+    const { id, title } = await desk.ticket()
+    expect(title).to.equal('It says “no route”')
+    expect(await desk.happened(id)).to.include('touch.added')
+  })
+
   it('follows a deletion whose time is earlier than that of its message', async () => {
     const { worker, accept } = workerOf('one')
     const { id } = await desk.claimed()
