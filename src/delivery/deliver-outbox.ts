@@ -144,7 +144,7 @@ export function createOutboxDelivery(deps: Deps): OutboxDelivery {
         return await sayMark(deps, held, went, {
           ticket,
           touch,
-          touches: touches.values(),
+          touches: [...touches.values()],
           place,
           to: address,
         })

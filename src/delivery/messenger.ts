@@ -41,6 +41,8 @@ export interface Messenger {
   readonly cardLifeMs?: number
   /** Whether what is said in a channel's thread reaches us without a mention, as far as is known. It does when absent. */
   hearsThreads?(): boolean
+  /** A whisper is a message of its own in the person's direct conversation: only what is worth one is whispered. */
+  readonly whispersApart?: true
   postCard(to: Address, card: Card, key: string): Promise<Outcome<MessageRef>>
   updateCard(ref: MessageRef, card: Card): Promise<Outcome>
   postWords(to: Address, words: Words, key: string): Promise<Outcome<MessageRef>>

@@ -217,6 +217,57 @@ describe('the outbox', () => {
     expect(said(world(), 'D-ANN')).to.deep.equal(['to the requester'])
   })
 
+  describe('where a whisper is a message of its own', () => {
+    const heard = () =>
+      world()
+        .messenger.calls.filter((call) => call.method === 'whisper')
+        .map((call) => `${call.userId} ${/"(retract|publish)"/.exec(JSON.stringify(call.words?.card))?.[1]}`)
+    beforeEach(() => {
+      Object.assign(world().messenger, { whispersApart: true })
+    })
+
+    it('is silent about what bears a sign, and tells once for a ticket what stays inside', async () => {
+      const ticket = await claimed()
+      const { delivery, messenger, does } = world()
+      for (const text of ['one', 'two'])
+        await does('bo', ticket.id, { verb: 'discuss', touch: touch(text, TEAM) })
+      for (const text of ['among us', 'more of it'])
+        await does('cy', ticket.id, { verb: 'discuss', touch: touch(text, TEAM) })
+      await does('lin', ticket.id, { verb: 'discuss', touch: touch('mine', TEAM) })
+      await delivery.idle()
+      expect(messenger.marks.size).to.equal(2)
+      expect(heard()).to.have.members(['U-cy publish', 'U-lin publish'])
+      const [whisper] = messenger.calls.filter((call) => call.method === 'whisper')
+      expect(whisper?.words?.card?.elements).to.deep.include({
+        kind: 'small',
+        text: [
+          `What you write in the thread of ticket ${ticket.number} stays inside, as long as you neither have it nor help with it: the requester does not receive it.`,
+        ],
+      })
+    })
+
+    it('tells once for a ticket what goes out where there is no sign', async () => {
+      const ticket = await claimed()
+      const { delivery, messenger, does } = world()
+      messenger.script({ method: 'mark', outcome: { kind: 'rejected', reason: 'no_reactions' }, times: 3 })
+      for (const text of ['one', 'two', 'three'])
+        await does('bo', ticket.id, { verb: 'discuss', touch: touch(text, TEAM) })
+      await delivery.idle()
+      expect(heard()).to.deep.equal(['U-bo retract'])
+    })
+
+    it('tells it again when the first of it was deleted before anybody was told', async () => {
+      const ticket = await claimed()
+      const { delivery, does } = world()
+      const first = touch('slip', TEAM)
+      await does('cy', ticket.id, { verb: 'discuss', touch: first })
+      await does('cy', ticket.id, { verb: 'delete', touchId: first.id, by: by('cy') })
+      await does('cy', ticket.id, { verb: 'discuss', touch: touch('meant', TEAM) })
+      await delivery.idle()
+      expect(heard()).to.deep.equal(['U-cy publish'])
+    })
+  })
+
   it('offers to send what stayed inside only to whom the rules let', async () => {
     const ticket = await claimed()
     const { delivery, messenger, does } = world()

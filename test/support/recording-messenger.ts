@@ -8,7 +8,7 @@ import type {
   Words,
 } from '../../src/delivery/messenger.js'
 
-export type Method = Exclude<keyof Messenger, 'platform' | 'cardLifeMs' | 'hearsThreads'>
+export type Method = Exclude<keyof Messenger, 'platform' | 'cardLifeMs' | 'hearsThreads' | 'whispersApart'>
 
 /** One call as it was made. */
 export interface Call {

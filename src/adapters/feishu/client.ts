@@ -106,6 +106,7 @@ export function createMessenger({ api, logger, hearsThreads, store }: MessengerD
     platform: PLATFORM,
     cardLifeMs: CARD_LIFE_MS,
     hearsThreads,
+    whispersApart: true,
 
     async postCard(to, card, key) {
       const rendered = cardMessage(renderCard(card))

@@ -165,6 +165,7 @@ export function createMessenger({
 
   const messenger: Messenger = {
     platform: PLATFORM,
+    whispersApart: true,
 
     postCard: (to, card) => post(to, cardActivity(renderCard(card), card.summary)),
     updateCard: (ref, card) => update(ref, cardActivity(renderCard(card), card.summary)),

@@ -6,18 +6,42 @@ import type { ViewContext } from '../context.js'
 import { button, controls, on, small } from '../controls.js'
 import { nameOf } from '../words.js'
 
+/** How a mark is shown. */
+export interface MarkOptions {
+  /** Not beside what it is about, but as a message of its own: it names the ticket, and speaks for what follows, too. */
+  apart?: boolean
+}
+
 /** Beside what went out: the requester has it, and it can be taken back. */
-export function sentMark(ticket: Ticket, touchId: TouchId, ctx: ViewContext): Card {
-  const words = t(ctx.locale, 'thread.mark.sent', { name: nameOf(ctx, ticket.requesterId) })
-  return markCard(ticket, ctx, words, 'good', [
-    button(t(ctx.locale, 'button.retract'), on(ticket.id, 'retract', touchId)),
-  ])
+export function sentMark(
+  ticket: Ticket,
+  touchId: TouchId,
+  ctx: ViewContext,
+  { apart = false }: MarkOptions = {},
+): Card {
+  const { locale } = ctx
+  const name = nameOf(ctx, ticket.requesterId)
+  const words = apart
+    ? t(locale, 'thread.mark.sent_apart', { number: ticket.number, name })
+    : t(locale, 'thread.mark.sent', { name })
+  const retract = button(t(locale, 'button.retract'), on(ticket.id, 'retract', touchId))
+  return markCard(ticket, ctx, words, 'good', [retract])
 }
 
 /** Beside what stayed inside: it can be sent on, by those who may. */
-export function insideMark(ticket: Ticket, touchId: TouchId, ctx: ViewContext, mayPublish = true): Card {
-  const publish = button(t(ctx.locale, 'button.publish'), on(ticket.id, 'publish', touchId))
-  return markCard(ticket, ctx, t(ctx.locale, 'thread.mark.inside'), 'neutral', mayPublish ? [publish] : [])
+export function insideMark(
+  ticket: Ticket,
+  touchId: TouchId,
+  ctx: ViewContext,
+  mayPublish = true,
+  { apart = false }: MarkOptions = {},
+): Card {
+  const { locale } = ctx
+  const publish = button(t(locale, 'button.publish'), on(ticket.id, 'publish', touchId))
+  const words = apart
+    ? t(locale, 'thread.mark.inside_apart', { number: ticket.number })
+    : t(locale, 'thread.mark.inside')
+  return markCard(ticket, ctx, words, 'neutral', mayPublish ? [publish] : [])
 }
 
 /** What went out was taken back. */

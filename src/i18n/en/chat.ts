@@ -59,6 +59,10 @@ export const CHAT = {
   'thread.note': 'Internal note',
   'thread.mark.sent': 'Sent to {name} ✓',
   'thread.mark.inside': 'Stays inside: the requester does not receive this message.',
+  'thread.mark.sent_apart':
+    'What you write in the thread of ticket {number} goes to {name} ✓ To take a message back, delete it.',
+  'thread.mark.inside_apart':
+    'What you write in the thread of ticket {number} stays inside, as long as you neither have it nor help with it: the requester does not receive it.',
   'thread.mark.withdrawn': 'Withdrawn: {name} no longer sees this message.',
   'notice.resolved': '{name} has resolved ticket {number}.',
   'notice.waiting': '{name} needs your answer for ticket {number}. Please write it here.',

@@ -57,6 +57,9 @@ export const CHAT = {
   'thread.note': '内部备注',
   'thread.mark.sent': '已发给{name} ✓',
   'thread.mark.inside': '仅内部可见：提单人不会收到这条消息。',
+  'thread.mark.sent_apart': '你在工单 {number} 话题中的发言会发给{name} ✓ 撤回消息即可收回。',
+  'thread.mark.inside_apart':
+    '你在工单 {number} 话题中的发言仅内部可见：在你成为处理人或协助人之前，提单人不会收到。',
   'thread.mark.withdrawn': '已撤回：{name}不再看到这条消息。',
   'notice.resolved': '{name}已处理完工单 {number}。',
   'notice.waiting': '工单 {number} 需要你的反馈，请直接在这里回复{name}。',
