@@ -19,6 +19,7 @@ const MAX_POST_BYTES = 30 * 1024
 
 export const FEISHU: Renderer = {
   name: 'feishu',
+  keepsTypedStyles: false,
   asksForFiles: false,
   card: (card) => plainJson(renderCard(card)),
   form: (form) => plainJson(renderForm(form)),

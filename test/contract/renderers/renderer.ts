@@ -27,6 +27,8 @@ export interface Renderer {
   name: 'slack' | 'teams' | 'feishu'
   /** A form's files cannot be asked for on every messenger: people send them in the chat. */
   asksForFiles: boolean
+  /** What somebody writes elsewhere looks here as if they had written it here: `*bold*` is bold in their message. */
+  keepsTypedStyles: boolean
   /** As sent, as plain JSON. */
   card(card: Card): unknown
   form(form: Form): unknown

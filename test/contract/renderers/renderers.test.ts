@@ -2,20 +2,12 @@ import { expect } from 'chai'
 import type { Card, Control, Form } from '../../../src/cards/card.js'
 import { LOCALES } from '../../../src/i18n/t.js'
 import { labelsOf } from '../../cards/sample.js'
-import { FEISHU } from './feishu.js'
+import { kindOf, RENDERERS, SAMPLES, sentBy } from './all-samples.js'
 import { fileOf, golden, goldenViews } from './golden.js'
 import { strangers, viewsInSource } from './inventory.js'
 import type { Renderer } from './renderer.js'
-import { CHAT } from './samples-of-chat.js'
-import { FORMS } from './samples-of-forms.js'
-import { VIEWS } from './samples-of-views.js'
-import { isCard, isForm, present, type Shown } from './shown.js'
-import { SLACK } from './slack.js'
+import { isCard, isForm, present } from './shown.js'
 import { showing } from './story.js'
-import { TEAMS } from './teams.js'
-
-const RENDERERS: readonly Renderer[] = [SLACK, TEAMS, FEISHU]
-const SAMPLES = { ...VIEWS, ...CHAT, ...FORMS }
 
 describe('the views of the desk', () => {
   it('are all shown by a sample', () => {
@@ -42,8 +34,7 @@ for (const renderer of RENDERERS) {
         })
         it(`of ${view} is taken by the messenger (${locale})`, () => {
           for (const [name, one] of shown) {
-            const as = isForm(one) ? 'form' : isCard(one) ? 'card' : 'words'
-            expect(renderer.problems(sentBy(renderer, one), as), name).to.deep.equal([])
+            expect(renderer.problems(sentBy(renderer, one), kindOf(one)), name).to.deep.equal([])
           }
         })
         it(`of ${view} can be pressed and filled in like everywhere (${locale})`, () => {
@@ -59,11 +50,6 @@ for (const renderer of RENDERERS) {
       })
     }
   })
-}
-
-function sentBy(renderer: Renderer, shown: Shown): unknown {
-  if (isForm(shown)) return renderer.form(shown)
-  return isCard(shown) ? renderer.card(shown) : renderer.words(shown)
 }
 
 /** Every button in its order, with its verb and argument, the question it asks, and whether it is the likeliest. */

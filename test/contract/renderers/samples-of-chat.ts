@@ -1,5 +1,5 @@
 import * as accounts from '../../../src/cards/chat/accounts.js'
-import { greeting, help, welcome } from '../../../src/cards/chat/greeting.js'
+import { greeting, help, howToBegin, welcome } from '../../../src/cards/chat/greeting.js'
 import { home } from '../../../src/cards/chat/home.js'
 import { myTickets, queueCard } from '../../../src/cards/chat/lists.js'
 import { deletedMirror, mirrorForRequester, mirrorForTeam } from '../../../src/cards/chat/mirror.js'
@@ -62,13 +62,14 @@ const DONE = [
   'assigned',
   'moved',
 ] as const satisfies Done[]
+const FILE_DETAILS = { name: 'VPN.pdf', max: 10 * 1024 * 1024 }
 const DETAILS = {
   status: 'closed',
   who: 'assignee,lead',
   person: 'bo',
   time: NOW,
   max: 3000,
-  name: 'VPN.pdf',
+
   trace: '42',
   until: NOW,
 }
@@ -88,6 +89,7 @@ export const CHAT: Samples = {
     'as chosen': (s) => accounts.accountsCard({ ...owner, chosenPlatform: 'slack' }, 'slack', s.ctx),
   },
   'chat/greeting#welcome': { welcome: (s) => welcome('ann', s.ctx) },
+  'chat/greeting#howToBegin': { 'how to begin': (s) => howToBegin(s.ctx) },
   'chat/greeting#greeting': {
     'nothing open': (s) => greeting('ann', [], s.ctx),
     'two open': (s) => greeting('ann', many(s, 2).map(forRequester), s.ctx),
@@ -135,7 +137,8 @@ export const CHAT: Samples = {
   'chat/refusal#refusalCard': Object.fromEntries(
     (Object.keys(ERRORS) as ErrorCode[]).map((code) => [
       code,
-      (s: Showing) => refusalCard({ code, details: DETAILS }, s.ctx),
+      (s: Showing) =>
+        refusalCard({ code, details: code.startsWith('file.') ? FILE_DETAILS : DETAILS }, s.ctx),
     ]),
   ),
   'chat/replies#urgedReply': {

@@ -21,7 +21,7 @@ import { ESCALATING, FULL, OVERDUE, type Showing } from './story.js'
 type Sample = Samples[string][string]
 const inEveryStatus = (make: (s: Showing, ticket: Ticket) => ReturnType<Sample>): Record<string, Sample> =>
   Object.fromEntries(
-    STATUSES.map((status) => [status, (s: Showing) => make(s, s.ticket(status, { files: [s.file] }))]),
+    STATUSES.map((status) => [status, (s: Showing) => make(s, s.ticket(status, { files: s.files }))]),
   )
 const PAST_CAUSE = ({ said }: Showing): Partial<Ticket> => ({
   typeId: 'incident',
@@ -51,7 +51,7 @@ export const VIEWS: Samples = {
   'views/team-card#teamCard': {
     ...inEveryStatus((s, ticket) => teamCard(ticket, s.ctx)),
     overdue: (s) => teamCard(s.ticket('new', OVERDUE), s.ctx),
-    everything: (s) => teamCard(s.ticket('in_progress', { ...FULL, ...ESCALATING, files: [s.file] }), s.ctx),
+    everything: (s) => teamCard(s.ticket('in_progress', { ...FULL, ...ESCALATING, files: s.files }), s.ctx),
     'resolved with its cause': (s) => teamCard(s.ticket('resolved', PAST_CAUSE(s)), s.ctx),
   },
   'views/team-card#movedCard': { moved: (s) => movedCard(s.ticket('new'), 'hr', s.ctx) },

@@ -21,6 +21,7 @@ const MAX_TEXT = 4000
 
 export const SLACK: Renderer = {
   name: 'slack',
+  keepsTypedStyles: true,
   asksForFiles: true,
   card: (card) => plainJson(renderCard(card)),
   form: (form) => plainJson(renderForm(form, ORIGIN)),

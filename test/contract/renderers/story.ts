@@ -55,7 +55,7 @@ const SAID = {
     file: '截图 1.png',
   },
 } as const satisfies Record<Locale, object>
-export type Said = (typeof SAID)[Locale]
+export type Said = Record<keyof (typeof SAID)['en'], string>
 
 /** Everything a sample is made of. */
 export interface Showing {
@@ -66,21 +66,39 @@ export interface Showing {
   ticket(status: Status, more?: Partial<Ticket>): Ticket
   touch(more?: Partial<Touch>): Touch
   file: FileRef
+  files: FileRef[]
   commits: readonly Commit[]
 }
 
+/** Makes the story worse: what people write and are called, how many files they send, how many are on the team. */
+export interface Twist {
+  words(words: string): string
+  files: number
+  members: number
+}
+const CALM: Twist = { words: (words) => words, files: 1, members: 0 }
+
 /** The story as somebody reads it: a Chinese reader in Shanghai, an English one in Berlin. */
-export function showing(locale: Locale): Showing {
-  const said = SAID[locale]
+export function showing(locale: Locale, twist: Twist = CALM): Showing {
+  const said = Object.fromEntries(
+    Object.entries(SAID[locale]).map(([name, words]) => [name, twist.words(words)]),
+  ) as Said
   const person = (id: string): KnownPerson => {
-    const [name, department] = NAMES[locale][id] ?? ['?']
+    const [known, group] = NAMES[locale][id] ?? [id]
+    const name = twist.words(known)
+    const department = group && twist.words(group)
     const userIds = { slack: `U0${id.toUpperCase()}`, teams: `29:${id}`, feishu: `ou_${id}` }
     const manager = id === 'lin' ? { managerId: 'max' } : {}
     return { id, name, userIds, ...(department === undefined ? {} : { department }), ...manager }
   }
   const zone = locale === 'en' ? 'Europe/Berlin' : 'Asia/Shanghai'
-  const asked = withTeam({ reasonsFor: ['release', 'reassign', 'priority', 'dismiss', 'withdraw', 'reopen'] })
-  const base = contextFor(locale, { person, zone })
+  const members = ['bo', 'cy', ...Array.from({ length: twist.members }, (_, i) => `member-${i}`)]
+  const desk = withTeam({ members })
+  const asked = withTeam({
+    members,
+    reasonsFor: ['release', 'reassign', 'priority', 'dismiss', 'withdraw', 'reopen'],
+  })
+  const base = contextFor(locale, { person, zone, desk })
   const withPeople = (ctx: ViewContext): ViewContext => ({
     ...ctx,
     agentsOf: (teamId) =>
@@ -89,6 +107,7 @@ export function showing(locale: Locale): Showing {
         .map(({ id }) => person(id)),
   })
   const file: FileRef = { id: 'f1', name: said.file, bytes: 320_000, mediaType: 'image/png' }
+  const files = Array.from({ length: twist.files }, (_, i) => (i === 0 ? file : { ...file, id: `f${i + 1}` }))
   const { title, excerpt, resolution: text } = said
   const ticket: Showing['ticket'] = (status, more = {}) => {
     const plain = ticketIn(status, { title, excerpt })
@@ -100,6 +119,7 @@ export function showing(locale: Locale): Showing {
     strict: withPeople({ ...base, desk: asked }),
     said,
     file,
+    files,
     ticket,
     touch: (more = {}) => touch({ text: title, ...more }),
     commits: history(said, file),

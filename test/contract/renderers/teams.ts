@@ -33,6 +33,7 @@ const ACTIVITY: Activity = {
 
 export const TEAMS: Renderer = {
   name: 'teams',
+  keepsTypedStyles: false,
   asksForFiles: false,
   card: (card) => plainJson(renderCard(card)),
   form: (form) => plainJson(renderForm(form)),

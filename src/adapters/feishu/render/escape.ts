@@ -19,7 +19,7 @@ export function escapedPieces(text: string): string[] {
   return points.map((point, i) => {
     const piece = pieceOf(points, i, atStart, onlyDigits)
     if (point === '\n') [atStart, onlyDigits] = [true, false]
-    else if (!atStart || (point !== ' ' && point !== '\t')) {
+    else if (!atStart || !/\s/.test(point)) {
       onlyDigits = (atStart || onlyDigits) && point >= '0' && point <= '9'
       atStart = false
     }
@@ -32,7 +32,7 @@ function pieceOf(points: readonly string[], i: number, atStart: boolean, onlyDig
   if (ALWAYS.has(point)) return entity(point)
   if (atStart && AT_START.has(point)) return entity(point)
   // four spaces would make a block of code
-  if (atStart && (point === ' ' || point === '\t')) return NO_BREAK_SPACE
+  if (atStart && point !== '\n' && /\s/.test(point)) return NO_BREAK_SPACE
   // `1.` would begin a list, and lists are numbered anew
   if (onlyDigits && (point === '.' || point === ')')) return entity(point)
   // `https://` and `:OK:`

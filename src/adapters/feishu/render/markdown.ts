@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../../../cards/text.js'
 import { writtenOut } from '../../../cards/written-out.js'
-import { beginning, fitted } from '../../../lib/shown-text.js'
+import { beginning, fitted, oneLine } from '../../../lib/shown-text.js'
 import { LIMITS } from '../limits.js'
 import { clipped, escaped, escapedPieces } from './escape.js'
 import { pinged, placeUrl, safeUrl } from './links.js'
@@ -13,7 +13,11 @@ export interface Lines {
 const PLAIN_LINES: Lines = { start: '', newline: '\n' }
 export const QUOTED: Lines = { start: '> ', newline: '\n> ' }
 
-const WORD = /[\p{L}\p{N}]/u
+/** What a mark does not open or close beside when a sign stands on its other side: neither blank nor sign. */
+const STARTS = /^[^\s\p{P}\p{S}]/u
+const ENDS = /[^\s\p{P}\p{S}]$/u
+
+const MAX_NAME = 200
 
 /** `text` in Feishu's markdown, at most `max` UTF-16 units, with an ellipsis where cut. */
 export function markdown(text: Text, max: number, lines: Lines = PLAIN_LINES): string {
@@ -34,23 +38,20 @@ function piecesOf(text: Text, lines: Lines, enough: number): string[] {
     if (markup === '') continue
     const isStrong = inline.kind === 'strong'
     // A mark does not open or close between a sign and a letter.
-    if (isStrong && WORD.test(lastPoint(pieces)) && !WORD.test(inline.text.trimStart()[0] ?? ''))
-      pieces.push(' ')
+    if (isStrong && ENDS.test(pieces.at(-1) ?? '') && !STARTS.test(oneLine(inline.text))) pieces.push(' ')
+    // `![words](address)` would be a picture
+    if (markup.startsWith('[') && pieces.at(-1) === '!') pieces.splice(-1, 1, '&#33;')
     pieces.push(markup)
-    if (isStrong && !WORD.test(inline.text.trimEnd().at(-1) ?? '')) pieces.push(AFTER_STRONG)
+    if (isStrong && !ENDS.test(oneLine(inline.text))) pieces.push(AFTER_STRONG)
   }
   return pieces.flatMap((piece, i) => {
     if (piece !== AFTER_STRONG) return [piece]
-    return WORD.test(pieces[i + 1]?.[0] ?? '') ? [' '] : []
+    return STARTS.test(pieces[i + 1] ?? '') ? [' '] : []
   })
 }
 
 /** Holds the place where a space is needed if a letter follows. Private use, and never sent. */
 const AFTER_STRONG = '\uE001'
-
-function lastPoint(pieces: readonly string[]): string {
-  return [...(pieces.at(-1) ?? '')].at(-1) ?? ''
-}
 
 function markupOf(inline: Exclude<Inline, string>): string {
   switch (inline.kind) {
@@ -64,7 +65,7 @@ function markupOf(inline: Exclude<Inline, string>): string {
       return escaped(writtenOut(inline))
     case 'person': {
       const openId = pinged(inline)
-      return openId === undefined ? escaped(inline.name) : `<at id=${openId}></at>`
+      return openId === undefined ? escaped(clipped(inline.name, MAX_NAME)) : `<at id=${openId}></at>`
     }
     case 'link':
       return linked(safeUrl(inline.url), inline.text)

@@ -3,7 +3,7 @@ import type { Card, Element, Tone } from '../../../cards/card.js'
 import type { Text } from '../../../cards/text.js'
 import { LIMITS } from '../limits.js'
 import { buttonOf, type ControlIds, chunked, controlBlocks } from './controls.js'
-import { escaped, plain } from './escape.js'
+import { escaped, literal, plain } from './escape.js'
 import { linked, mrkdwn, QUOTED } from './mrkdwn.js'
 
 /** What Slack shows: blocks, and one line for notifications and screen readers. */
@@ -124,7 +124,7 @@ function isBlank(text: Text): boolean {
 
 function factBlocks(facts: Extract<Element, { kind: 'facts' }>['facts'], max: number): KnownBlock[] {
   const fields = facts.map(({ label, value }) => {
-    const name = `*${escaped(label.replaceAll('*', '∗'), 100)}*\n`
+    const name = `*${literal(escaped(label.replaceAll('*', '∗'), 100))}*\n`
     return mrkdwnObject(name + (mrkdwn(value, max - name.length) || '–'))
   })
   return chunked(fields, LIMITS.sectionFields).map((chunk) => ({ type: 'section', fields: chunk }))

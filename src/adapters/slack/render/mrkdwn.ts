@@ -1,20 +1,25 @@
 import type { Inline, Text } from '../../../cards/text.js'
-import { beginning, fitted, visible } from '../../../lib/shown-text.js'
+import { beginning, fitted, oneLine, visible } from '../../../lib/shown-text.js'
 import { LIMITS } from '../limits.js'
-import { escaped, escapedText } from './escape.js'
+import { escaped, escapedText, literal } from './escape.js'
 import { instant } from './instant.js'
 
 /** How lines begin: a quotation sets a mark before each. */
 export interface Lines {
   start: string
   newline: string
+  /** `*bold*` that somebody typed in a message is bold where it is shown again; on a card it is six signs. */
+  keepsStyles?: true
 }
 const PLAIN_LINES: Lines = { start: '', newline: '\n' }
+export const TYPED: Lines = { ...PLAIN_LINES, keepsStyles: true }
 export const QUOTED: Lines = { start: '> ', newline: '\n> ' }
 
 const USER_ID = /^[UW][A-Z0-9]{2,}$/
 const CHANNEL_ID = /^[CGD][A-Z0-9]{2,}$/
-const WORD = /[\p{L}\p{N}]/u
+const MAX_NAME = 200
+const ENDS_WORD = /[\p{L}\p{N}]$/u
+const STARTS_WORD = /^[\p{L}\p{N}]/u
 
 /** `text` in Slack's markup, at most `max` UTF-16 units, with an ellipsis where cut. */
 export function mrkdwn(text: Text, max: number, lines: Lines = PLAIN_LINES): string {
@@ -22,9 +27,9 @@ export function mrkdwn(text: Text, max: number, lines: Lines = PLAIN_LINES): str
   return whole.length <= max ? whole : fitted([lines.start, ...atomsOf(text, lines, max, 'points')], max)
 }
 
-/** `text` in at most `maxParts` pieces of at most `max` units each; an ellipsis ends the last where there was more. */
+/** A message's `text` in at most `maxParts` pieces of at most `max` units each; an ellipsis ends the last where there was more. */
 export function mrkdwnParts(text: Text, max: number, maxParts: number): string[] {
-  const atoms = atomsOf(text, PLAIN_LINES, max * maxParts, 'points')
+  const atoms = atomsOf(text, TYPED, max * maxParts, 'points')
   const parts: string[] = []
   let from = 0
   while (from < atoms.length && parts.length < maxParts - 1) {
@@ -58,11 +63,13 @@ function partEnd(atoms: readonly string[], from: number, max: number): number {
  */
 function atomsOf(text: Text, lines: Lines, enough: number, words: 'runs' | 'points'): string[] {
   const atoms: string[] = []
+  const hasMore = text.length > 1
   for (const inline of text) {
     // Every atom but the space after a style has a length of one at least.
     if (atoms.length > 2 * enough) break
     if (typeof inline === 'string') {
-      const seen = visible(beginning(inline, enough))
+      const typed = visible(beginning(inline, enough))
+      const seen = lines.keepsStyles ? typed : literal(typed, hasMore)
       for (const part of words === 'runs' && seen !== '' ? [seen] : seen) {
         atoms.push(escapedText(part).replaceAll('\n', lines.newline))
       }
@@ -71,13 +78,13 @@ function atomsOf(text: Text, lines: Lines, enough: number, words: 'runs' | 'poin
     const markup = markupOf(inline)
     if (markup === '') continue
     // Slack does not read `*bold*` that touches a letter.
-    if (isStyled(inline) && WORD.test(atoms.at(-1)?.at(-1) ?? '')) atoms.push(' ')
+    if (isStyled(inline) && ENDS_WORD.test(atoms.at(-1) ?? '')) atoms.push(' ')
     atoms.push(markup)
     if (isStyled(inline)) atoms.push(AFTER_STYLE)
   }
   return atoms.flatMap((atom, i) => {
     if (atom !== AFTER_STYLE) return [atom]
-    return WORD.test(atoms[i + 1]?.[0] ?? '') ? [' '] : []
+    return STARTS_WORD.test(atoms[i + 1] ?? '') ? [' '] : []
   })
 }
 
@@ -111,19 +118,21 @@ function markupOf(inline: Exclude<Inline, string>): string {
 
 /** The mark would end early at its own sign, and does not reach over a line's end. */
 function styled(text: string, mark: string, standIn: string): string {
-  const line = beginning(text, LIMITS.sectionFieldText).replaceAll(mark, standIn).replace(/\s+/g, ' ').trim()
-  const inner = escaped(line, LIMITS.sectionFieldText / 2)
+  const line = oneLine(beginning(text, LIMITS.sectionFieldText)).replaceAll(mark, standIn)
+  const inner = literal(escaped(line, LIMITS.sectionFieldText / 2), true)
   return inner === '' ? '' : `${mark}${inner}${mark}`
 }
 
 function person({ userIds, notify, name }: Extract<Inline, { kind: 'person' }>): string {
   const userId = userIds.slack
-  return notify === true && userId !== undefined && USER_ID.test(userId) ? `<@${userId}>` : escaped(name)
+  return notify === true && userId !== undefined && USER_ID.test(userId)
+    ? `<@${userId}>`
+    : literal(escaped(name, MAX_NAME), true)
 }
 
 /** A link with its words; only the words where the address is none that a browser opens. */
 export function linked(url: string | undefined, words: string): string {
-  const label = escaped(words.replace(/\s+/g, ' ').trim(), 300).replaceAll('|', '¦')
+  const label = literal(escaped(words.replace(/\s+/g, ' ').trim(), 300).replaceAll('|', '¦'), true)
   const target = safeUrl(url)
   return target === undefined ? label : `<${target}|${label || '…'}>`
 }

@@ -3,7 +3,7 @@ import type { Words } from '../../../delivery/messenger.js'
 import { LIMITS } from '../limits.js'
 import { mrkdwnObject, type Rendered, renderCard } from './card.js'
 import { escaped } from './escape.js'
-import { mrkdwn, mrkdwnParts } from './mrkdwn.js'
+import { mrkdwn, mrkdwnParts, TYPED } from './mrkdwn.js'
 
 /** A long message is shown in so many sections; with the line for notifications it stays within one post. */
 const MAX_PARTS = 3
@@ -15,7 +15,7 @@ export function renderWords({ text, card, files }: Words): Rendered {
   const names = (files ?? []).map((file) => `📎 ${escaped(file.name, 100)}`).join('\n')
   const words = parts.length > 0 || card !== undefined ? parts : [names || '–']
   const blocks: KnownBlock[] = words.map((part) => ({ type: 'section', text: mrkdwnObject(part) }))
-  const line = mrkdwn(text, LIMITS.fallbackText).trim()
+  const line = mrkdwn(text, LIMITS.fallbackText, TYPED).trim()
   if (card === undefined) return { blocks, text: line || names || '–' }
   const rendered = renderCard(card, blocks)
   return { blocks: rendered.blocks, text: line || rendered.text }

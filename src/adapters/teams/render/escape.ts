@@ -18,7 +18,7 @@ export function escapedPieces(text: string, newLine: boolean): string[] {
       head = ''
       continue
     }
-    if (head === '' && (point === ' ' || point === '\t')) {
+    if (head === '' && /\s/.test(point)) {
       // four blanks would make it code
       pieces.push('\u00A0')
       continue

@@ -9,7 +9,9 @@ import { placeUrl, safeUrl } from './links.js'
 export type Mentions = Map<string, AcMention>
 
 const USER_ID = /^[\w:.@-]{1,128}$/
-const WORD = /[\p{L}\p{N}]/u
+/** What a mark does not open or close beside when a sign stands on its other side: neither blank nor sign. */
+const STARTS = /^[^\s\p{P}\p{S}]/u
+const ENDS = /[^\s\p{P}\p{S}]$/u
 const STYLED_MAX = 600
 
 /** `text` in the Markdown of Teams' cards, at most `max` UTF-16 units, with an ellipsis where cut. */
@@ -21,7 +23,9 @@ export function markdown(text: Text, max: number, mentions: Mentions): string {
     const made = piecesOf(inline, { last: pieces.at(-1) ?? '\n', max, mentions })
     for (const piece of made) {
       // `**bold!**word` is no bold to Markdown: where a sign meets a letter it wants a blank
-      if (closes(pieces.at(-1)) && WORD.test(piece[0] ?? '')) pieces.push(' ')
+      if (closes(pieces.at(-1)) && STARTS.test(piece)) pieces.push(' ')
+      // `![words](address)` would be a picture, fetched from anywhere
+      if (piece.startsWith('[') && pieces.at(-1) === '!') pieces.splice(-1, 1, '\\!')
       pieces.push(piece)
       length += piece.length
     }
@@ -30,7 +34,7 @@ export function markdown(text: Text, max: number, mentions: Mentions): string {
 }
 
 function closes(piece: string | undefined): boolean {
-  return piece !== undefined && /^\*.*[^\p{L}\p{N}]\*$/u.test(piece)
+  return piece !== undefined && /^\*.*[\p{P}\p{S}]\*$/u.test(piece)
 }
 
 interface Around {
@@ -66,8 +70,8 @@ function styled(text: string, mark: string, last: string): string[] {
   const inner = escaped(text, STYLED_MAX)
   if (inner === '') return []
   const marked = `${mark}${inner}${mark}`
-  const meets = /[\p{L}\p{N}*]$/u.test(last) && !WORD.test(inner[0] ?? '')
-  return meets || /\*$/.test(last) ? [' ', marked] : [marked]
+  const meets = (ENDS.test(last) || last.endsWith('*')) && !STARTS.test(inner)
+  return meets || last.endsWith('*') ? [' ', marked] : [marked]
 }
 
 /** Whoever is notified is mentioned; of two with one name only the first, since the text could not tell them apart. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { escaped, plain } from '../../../../src/adapters/slack/render/escape.js'
-import { mrkdwn, mrkdwnParts, QUOTED } from '../../../../src/adapters/slack/render/mrkdwn.js'
+import { mrkdwn, mrkdwnParts, QUOTED, TYPED } from '../../../../src/adapters/slack/render/mrkdwn.js'
 import type { Inline, Text } from '../../../../src/cards/text.js'
 import { readMarkup } from '../entities.js'
 
@@ -30,7 +30,12 @@ const place = (more: object): Inline =>
 
 const TABLE: [name: string, text: Text, expected: string][] = [
   ['escapes the three signs', ['a & b < c > d &lt;'], 'a &amp; b &lt; c &gt; d &amp;lt;'],
-  ['leaves asterisks as typed', ['*x* _y_ ~z~'], '*x* _y_ ~z~'],
+  [
+    'shows marks as they were typed',
+    ['*x* _y_ ~z~ `c` 2*3*4'],
+    '*\u200Bx* _\u200By_ ~\u200Bz~ `\u200Bc` 2*3*4',
+  ],
+  ['leaves a mark alone that has no mate', ['*x _y ~/z'], '*x _y ~/z'],
   ['makes one line end of all', ['a\r\nb\rc\u2028d'], 'a\nb\nc\nd'],
   ['removes marks that turn text around', ['a\u202Eb\u2066c\u2069\u200Fd'], 'abcd'],
   ['removes what has no width', ['a\u200Bb\uFEFFc\u2060d\u200De'], 'abcde'],
@@ -206,7 +211,7 @@ describe('mrkdwn of anything', () => {
   it('shows plain words as written, what cannot be seen apart', () => {
     fc.assert(
       fc.property(fc.array(nasty, { maxLength: 5 }), (words) => {
-        const { shown, entities } = readMarkup(mrkdwn(words, 1e6))
+        const { shown, entities } = readMarkup(mrkdwn(words, 1e6, TYPED))
         expect(entities).to.deep.equal([])
         const seen = words.join('').replace(/\r\n?|[\u2028\u2029]/g, '\n')
         expect(shown.replace(/\u200D/g, '')).to.equal(seen.replace(INVISIBLE, ''))
@@ -221,7 +226,7 @@ describe('mrkdwn of anything', () => {
         const parts = mrkdwnParts(words, 40, 1000)
         for (const part of parts) expect(part.length).to.be.at.most(40)
         const squeezed = (text: string): string => text.replace(/\s+/g, '')
-        expect(squeezed(parts.join(''))).to.equal(squeezed(mrkdwn(words, 1e6)))
+        expect(squeezed(parts.join(''))).to.equal(squeezed(mrkdwn(words, 1e6, TYPED)))
       }),
       { numRuns: 300 },
     )
