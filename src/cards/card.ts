@@ -42,6 +42,14 @@ export type Element =
   /** Rows of a list: a text and one control. */
   | { kind: 'rows'; rows: { text: Text; control?: Button }[] }
 
+/** People to whom a card that others see, too, has buttons of their own to offer, where a messenger can show that. */
+export interface OwnView {
+  /** Asks for it: the answer is the card as it stands before that person. */
+  action: ActionValue
+  /** Their user ids by messenger; whom it concerns most, first. */
+  people: readonly Readonly<Record<string, string>>[]
+}
+
 /** The living picture of a ticket in one place, for one audience; or a list or message with buttons. */
 export interface Card {
   audience: Audience
@@ -53,6 +61,8 @@ export interface Card {
   /** One line for notifications and screen readers: the whole card in a sentence. */
   summary: string
   elements: Element[]
+  /** Shared, it says who may ask; asked for, that it is what was asked for. */
+  ownView?: OwnView
 }
 
 export type Field =

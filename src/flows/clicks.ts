@@ -19,6 +19,7 @@ import { reply } from './reply.js'
 import { resolve } from './resolve.js'
 import { retract } from './retract.js'
 import { showHelp, showMine, showQueue, showTicket } from './show-list.js'
+import { showOwnView } from './show-own-view.js'
 import { urge } from './urge.js'
 import { wait } from './wait.js'
 import { withdraw } from './withdraw.js'
@@ -53,4 +54,5 @@ export const CLICKS: Readonly<Record<ActionVerb, ClickFlow>> = {
   mine: showMine,
   queue: showQueue,
   show: showTicket,
+  view: showOwnView,
 }

@@ -28,6 +28,7 @@ export const ACTION_VERBS = [
   'mine',
   'queue',
   'show',
+  'view',
 ] as const
 export type ActionVerb = (typeof ACTION_VERBS)[number]
 

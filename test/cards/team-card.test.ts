@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Card } from '../../src/cards/card.js'
 import { movedCard, teamCard } from '../../src/cards/views/team-card.js'
 import { LOCALES } from '../../src/i18n/t.js'
+import { LIFECYCLE, ROLES, type Role, type Rule } from '../../src/models/ticket/lifecycle.js'
 import { STATUSES, type Status, type Ticket } from '../../src/models/ticket/ticket.js'
 import { buttonsOf, cardWords, clickable, clock, contextFor, later, ticketIn } from './sample.js'
 
@@ -39,6 +40,62 @@ describe('teamCard', () => {
     })
   }
 
+  const OWN: [role: Role, status: Status, shown: string][] = [
+    ['member', 'new', 'claim reply resolve / assign priority dismiss note details why ladder'],
+    ['lead', 'new', 'claim reply resolve assign / priority dismiss note details why ladder'],
+    ['member', 'in_progress', 'reply resolve / reassign priority dismiss note details why ladder'],
+    ['helper', 'in_progress', 'reply resolve / wait:on reassign priority dismiss note details why ladder'],
+    [
+      'assignee',
+      'in_progress',
+      'reply resolve wait:on / release reassign priority dismiss note details why ladder',
+    ],
+    [
+      'assignee',
+      'snoozed',
+      'reply resolve wait:off / release reassign priority dismiss note details why ladder',
+    ],
+    [
+      'lead',
+      'in_progress',
+      'reassign reply resolve / wait:on release priority dismiss note details why ladder',
+    ],
+  ]
+  for (const [role, status, shown] of OWN) {
+    it(`stands before a ${role} with what is theirs while it is ${status}`, () => {
+      expect(clickable(teamCard(ticketIn(status), contextFor('en'), { roles: [role] }))).to.equal(shown)
+    })
+  }
+  it('asks a lead first whether somebody else should have it, unless they have it themselves', () => {
+    const primary = (roles: Role[]) =>
+      buttonsOf(teamCard(ticketIn('in_progress'), contextFor('en'), { roles }))
+        .filter((button) => button.style === 'primary')
+        .map((button) => button.action.verb)
+    expect(primary(['lead'])).to.deep.equal(['reassign'])
+    expect(primary(['lead', 'assignee'])).to.deep.equal(['resolve'])
+    expect(primary(['member'])).to.deep.equal(['resolve'])
+  })
+  it('never offers one of the team what they would be refused', () => {
+    for (const role of ROLES) {
+      for (const status of STATUSES) {
+        const shown = clickable(teamCard(ticketIn(status), contextFor('en'), { roles: [role] }))
+        for (const verb of shown.match(/[a-z]+/g) ?? []) {
+          if (!(verb in LIFECYCLE)) continue
+          const rule: Rule = LIFECYCLE[verb as keyof typeof LIFECYCLE]
+          expect(rule.by, `${verb} by ${role}`).to.include(role)
+        }
+      }
+    }
+  })
+  it('has a view of their own for who has it, leads the team or helps, while it is open', () => {
+    const ticket = { ...ticketIn('in_progress'), helperIds: ['anna'] }
+    expect(card(ticket).ownView?.action).to.deep.equal({ verb: 'view', ticketId: ticket.id })
+    const people = ['bo', 'lin', 'anna'].map((id) => ({ slack: `U-${id}` }))
+    expect(card(ticket).ownView?.people).to.deep.equal(people)
+    for (const status of ['resolved', 'closed', 'cancelled'] as const) {
+      expect(card(ticketIn(status)), status).to.not.have.property('ownView')
+    }
+  })
   it('leads to the claim while nobody has it, and to the resolution afterwards', () => {
     const primary = (status: Status) =>
       buttonsOf(card(ticketIn(status)))

@@ -49,11 +49,17 @@ export async function compareCards(
       .places()
       .flatMap((one) => client.seen(one))
       .find((one) => one.messageId === row.messageId)
-    const held = platform === 'slack' ? withoutBlockIds(message?.card) : plain(message?.card)
+    const held = platform === 'slack' ? withoutBlockIds(message?.card) : shared(message?.card)
     expect(held, `${row._id} on ${platform}`).to.deep.equal(HELD[platform](build()))
     compared += 1
   }
   return compared
+}
+
+/** Without the names of those who have a view of their own of it, in Teams. */
+function shared(card: unknown): unknown {
+  const { refresh: _none, ...rest } = (plain(card) ?? {}) as { refresh?: unknown }
+  return card === undefined ? undefined : rest
 }
 
 function plain(card: unknown): unknown {

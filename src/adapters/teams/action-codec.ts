@@ -33,6 +33,7 @@ const VERBS = {
   mine: 'acts',
   queue: 'acts',
   show: 'acts',
+  view: 'acts',
 } as const satisfies Record<ActionVerb, 'asks' | 'acts'>
 
 const ACTION = actionSchema(LIMITS.actionValue)

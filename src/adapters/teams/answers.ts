@@ -5,12 +5,20 @@ import type { Logger } from '../../lib/logger.js'
 import { PLATFORM } from './addresses.js'
 import { LIMITS } from './limits.js'
 import type { Where } from './parsed.js'
+import type { AdaptiveCard } from './render/elements.js'
 import { plain } from './render/escape.js'
 import { type DialogInfo, renderCardDialog, renderForm } from './render/form.js'
 
 /** What an invoke is answered with, always with HTTP 200: any other status shows people an error of Teams' own. */
 export type InvokeBody =
   | { statusCode: 200; type: 'application/vnd.microsoft.activity.message'; value: string }
+  /** In place of the card, for this person. */
+  | { statusCode: 200; type: 'application/vnd.microsoft.card.adaptive'; value: AdaptiveCard }
+  | {
+      statusCode: 400
+      type: 'application/vnd.microsoft.error'
+      value: { code: 'BadRequest'; message: string }
+    }
   | { task: { type: 'continue'; value: DialogInfo } | { type: 'message'; value: string } }
   /** Closes the dialog. */
   | undefined
@@ -24,6 +32,17 @@ export function toast(text: string): InvokeBody {
     type: 'application/vnd.microsoft.activity.message',
     value: plain(text, LIMITS.summary),
   }
+}
+
+/** The card as one person sees it. */
+export function ownCard(value: AdaptiveCard): InvokeBody {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value }
+}
+
+/** The card that everybody sees stays: nobody is told, unless they asked for another by its menu. */
+export function noOwnCard(text: string): InvokeBody {
+  const message = plain(text, LIMITS.summary)
+  return { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message } }
 }
 
 /** A line in the dialog that a click opened. */

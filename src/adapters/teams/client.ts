@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card.js'
 import type {
   Address,
   MessageRef,
@@ -120,6 +121,10 @@ export function createMessenger({
     return offers.begin(key, posted.value, reader, offered)
   }
 
+  async function withCard(card: Card): Promise<OutActivity> {
+    return cardActivity(renderCard(card, 'message', await places.viewersOf(card)), card.summary)
+  }
+
   async function wordsOf(words: Words): Promise<OutActivity> {
     const mriOf = new Map<string, string>()
     for (const userId of notified(words.text)) {
@@ -167,8 +172,8 @@ export function createMessenger({
     platform: PLATFORM,
     whispersApart: true,
 
-    postCard: (to, card) => post(to, cardActivity(renderCard(card), card.summary)),
-    updateCard: (ref, card) => update(ref, cardActivity(renderCard(card), card.summary)),
+    postCard: async (to, card) => post(to, await withCard(card)),
+    updateCard: async (ref, card) => update(ref, await withCard(card)),
     postWords,
     editWords: async (ref, words) => update(ref, await wordsOf(words)),
 

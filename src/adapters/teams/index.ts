@@ -104,6 +104,7 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
   const listeners = createListeners({
     // Whatever it throws at once becomes a rejection.
     click: async (it) => intake.click(it),
+    viewersOf: places.viewersOf,
     sendDirect: (card, where) => sendDirect(messenger, card, where, logger),
     later: (work) => void inFlight.track(work),
     logger,

@@ -28,6 +28,8 @@ export const LIMITS = {
   summary: 1000,
   authorName: 80,
   fileName: 120,
+  /** People who may have a view of their own of one card. */
+  viewers: 60,
   /** HTML of a message in words. */
   messageText: 20_000,
 } as const

@@ -5,13 +5,25 @@ import { type ByDeadline, byDeadline } from '../../lib/deadline.js'
 import { newId } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
 import { encodeAction } from './action-codec.js'
-import { answerInDialog, answerOnCard, dialog, dialogLine, type InvokeBody, toast } from './answers.js'
+import {
+  answerInDialog,
+  answerOnCard,
+  dialog,
+  dialogLine,
+  type InvokeBody,
+  noOwnCard,
+  ownCard,
+  toast,
+} from './answers.js'
 import type { Parsed, Where } from './parsed.js'
 import { type Trouble, troubleText } from './refusals.js'
+import { renderCard } from './render/card.js'
 import { renderForm, renderQuestion } from './render/form.js'
 
 export interface ListenerDeps {
   click: (click: InboundClick) => Promise<Answer>
+  /** The names of those who have a view of their own of a card. */
+  viewersOf: (card: Card) => Promise<string[]>
   /** Sends a card to somebody's own chat; never rejects. */
   sendDirect: (card: Card, where: Where) => Promise<void>
   /** Keeps work that goes on after the answer, for a stop to wait for. */
@@ -31,7 +43,14 @@ export interface Listeners {
 }
 
 /** What is done with clicks and forms: each is answered inside its request, whatever happens. */
-export function createListeners({ click, sendDirect, later, logger, patienceMs }: ListenerDeps): Listeners {
+export function createListeners({
+  click,
+  viewersOf,
+  sendDirect,
+  later,
+  logger,
+  patienceMs,
+}: ListenerDeps): Listeners {
   function textOf(trouble: Trouble, where: { locale?: string }): string {
     return troubleText(trouble, localeOf(where.locale))
   }
@@ -80,23 +99,44 @@ export function createListeners({ click, sendDirect, later, logger, patienceMs }
     return dialogLine(Object.values(errors).join(' '))
   }
 
+  /** A client asks for the card of whoever looks at it. What comes too late is not sent after them. */
+  async function ownView({ click: action, where }: ParsedAction): Promise<InvokeBody> {
+    const result = await byDeadline(click(action), patienceMs)
+    if (result.kind === 'late') return noOwnCard(textOf('unclear', where))
+    if (result.kind === 'failed') return noOwnCard(textOf(troubled(result.error, action.key), where))
+    if (result.value.kind !== 'private') return noOwnCard(textOf('expired', where))
+    const { card } = result.value
+    if (card.ownView === undefined) return noOwnCard(card.summary)
+    return ownCard(renderCard(card, 'message', await viewersOf(card)))
+  }
+
+  async function onPressed({
+    click: action,
+    where,
+    dialog: inDialog,
+    question,
+  }: ParsedAction): Promise<InvokeBody> {
+    if (question !== undefined) {
+      const a = encodeAction(action.action)
+      if (a !== undefined) return dialog(renderQuestion(question, a))
+    }
+    const answered = await answerTo(action, where)
+    if ('trouble' in answered) {
+      return inDialog === undefined ? toast(answered.trouble) : dialogLine(answered.trouble)
+    }
+    if (inDialog !== undefined) return answerInDialog(answered.answer, inDialog === 'open')
+    const { body, direct } = answerOnCard(answered.answer, textOf('expired', where))
+    if (answered.answer.kind === 'form')
+      logger.error('a form for a button that opens none', { verb: action.action.verb })
+    if (direct !== undefined) later(sendDirect(direct, where))
+    return body
+  }
+
   return {
-    async onAction({ click: action, where, dialog: inDialog, question }) {
-      if (question !== undefined) {
-        const a = encodeAction(action.action)
-        if (a !== undefined) return dialog(renderQuestion(question, a))
-      }
-      const answered = await answerTo(action, where)
-      if ('trouble' in answered) {
-        return inDialog === undefined ? toast(answered.trouble) : dialogLine(answered.trouble)
-      }
-      if (inDialog !== undefined) return answerInDialog(answered.answer, inDialog === 'open')
-      const { body, direct } = answerOnCard(answered.answer, textOf('expired', where))
-      if (answered.answer.kind === 'form')
-        logger.error('a form for a button that opens none', { verb: action.action.verb })
-      if (direct !== undefined) later(sendDirect(direct, where))
-      return body
-    },
+    onAction: (parsed) =>
+      parsed.click.action.verb === 'view' && parsed.dialog === undefined
+        ? ownView(parsed)
+        : onPressed(parsed),
 
     async onSubmit(parsed) {
       const { click: submitted, where }: { click: InboundSubmit; where: Where } = parsed

@@ -53,7 +53,9 @@ export function parseInvoke(activity: Activity, context: ParseContext): Parsed {
       click: { ...common, kind: 'submit', key: `submit:${name_}`, values, files: [] },
     }
   }
-  const click: InboundAction = { ...common, kind: 'action', key: `action:${name_}`, ...messageOf(activity) }
+  // whoever only looks has not clicked on anything
+  const on = action.verb === 'view' ? {} : messageOf(activity)
+  const click: InboundAction = { ...common, kind: 'action', key: `action:${name_}`, ...on }
   if (name === 'adaptiveCard/action') return { kind: 'action', click, where }
   if (name === 'task/submit') return { kind: 'action', click, where, dialog: 'open' }
   return { kind: 'action', click, where, dialog: 'opening', ...(question === undefined ? {} : { question }) }

@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card.js'
 import type { Logger } from '../../lib/logger.js'
 import { conversationOf, tenantOf } from './addresses.js'
 import { isProgram } from './parse-message.js'
@@ -32,6 +33,8 @@ export interface Places {
   /** Whether the app was taken away from a conversation. */
   isRemoved(conversation: string): Promise<boolean>
   person(userId: string): Promise<KnownPerson>
+  /** Those who have a view of their own of a card, by the names that Teams wants; whoever was never heard has none yet. */
+  viewersOf(card: Card): Promise<string[]>
   /** Whose chat with the bot a conversation is; nothing for one of several people. */
   readerOf(conversation: string): Promise<string | undefined>
   /** People's Entra ids by what mentions call them. */
@@ -129,6 +132,12 @@ export function createPlaces({ store, logger, tenantId, botId, defaultServiceUrl
         ...(zone === undefined ? {} : { zone }),
         ...(seenIn === undefined ? {} : { seenIn }),
       }
+    },
+    async viewersOf({ ownView }) {
+      const userIds = (ownView?.people ?? []).flatMap(({ teams }) => teams ?? [])
+      // without them it is the card that everybody sees: better than none
+      const mris = await Promise.all(userIds.map((userId) => get(`mri:${userId}`))).catch(() => [])
+      return mris.flatMap((mri) => mri ?? [])
     },
     readerOf: (conversation) => get(`person-of:${conversation}`),
     async aadOf(mris) {

@@ -4,6 +4,6 @@ import { text } from '../controls.js'
 import { strong } from '../words.js'
 
 /** A card that is changed for the last time: what it shows is true now, and a newer one goes on. */
-export function olderCard(card: Card): Card {
+export function olderCard({ ownView: _none, ...card }: Card): Card {
   return { ...card, elements: [text([strong(t(localeOf(card.locale), 'card.older'))]), ...card.elements] }
 }

@@ -1,10 +1,11 @@
 import { t } from '../../i18n/t.js'
 import { clip } from '../../lib/text.js'
 import type { TeamId } from '../../models/ids.js'
+import type { Role } from '../../models/ticket/lifecycle.js'
 import { isOpen, type Ticket } from '../../models/ticket/ticket.js'
 import type { Card, Element } from '../card.js'
 import type { ViewContext } from '../context.js'
-import { controls, heading, MAX_QUOTE, quoted, small, text, ticketName } from '../controls.js'
+import { controls, heading, MAX_QUOTE, on, quoted, small, text, ticketName } from '../controls.js'
 import { plain, when } from '../format.js'
 import type { Text } from '../text.js'
 import { clockWord, nameOf, priorityWord, sentences, statusWord, strong, teamName } from '../words.js'
@@ -15,6 +16,8 @@ import { overdueClocks, teamTone } from './tone.js'
 export interface TeamCardOptions {
   /** What is written in the card's thread reaches the bot only with a mention. */
   mustMention?: boolean
+  /** It is shown to one person alone, who is this to the ticket. */
+  roles?: readonly Role[]
 }
 
 /** The team's one card: who needs what, how long there is, who has it, and what can be done now. */
@@ -32,9 +35,20 @@ export function teamCard(ticket: Ticket, ctx: ViewContext, options: TeamCardOpti
       ...resolution(ticket, ctx),
       ...(mustMention ? [small([t(ctx.locale, 'card.mention')])] : []),
       small(teamFooter(ticket, ctx)),
-      ...controls(teamControls(ticket, ctx)),
+      ...controls(teamControls(ticket, ctx, options.roles)),
     ],
+    ...ownView(ticket, ctx),
   }
+}
+
+/** Whoever has an open ticket, helps with it, or leads its team has buttons of their own on its card. */
+function ownView(ticket: Ticket, ctx: ViewContext): Pick<Card, 'ownView'> {
+  if (!isOpen(ticket.status)) return {}
+  const { assigneeId, helperIds, teamId } = ticket
+  const leads = ctx.desk.teams[teamId]?.leads ?? []
+  const ids = [...new Set([...(assigneeId === undefined ? [] : [assigneeId]), ...leads, ...helperIds])]
+  const people = ids.map((id) => ctx.person(id).userIds).filter((each) => Object.keys(each).length > 0)
+  return people.length === 0 ? {} : { ownView: { action: on(ticket.id, 'view'), people } }
 }
 
 /** A channel that the ticket has left: where it went, and nothing to click. */

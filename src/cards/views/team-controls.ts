@@ -1,17 +1,23 @@
 import type { Key } from '../../i18n/t.js'
 import { t } from '../../i18n/t.js'
 import type { ActionVerb } from '../../models/actions.js'
-import { LIFECYCLE, type Rule } from '../../models/ticket/lifecycle.js'
+import { LIFECYCLE, type Role, type Rule } from '../../models/ticket/lifecycle.js'
 import { ENDED, type Status, type Ticket } from '../../models/ticket/ticket.js'
 import type { Button, Control, Menu } from '../card.js'
 import type { ViewContext } from '../context.js'
 import { button, menu, on } from '../controls.js'
+import { ownControls } from './own-controls.js'
 
 type Option = Menu['options'][number]
 
-/** What the team can do in the ticket's present status: the likeliest as buttons, the rest under *More*. */
-export function teamControls(ticket: Ticket, ctx: ViewContext): Control[] {
-  return [...teamButtons(ticket, ctx), ...menu(t(ctx.locale, 'button.more'), teamMenu(ticket, ctx))]
+/**
+ * What the team can do in the ticket's present status: the likeliest as buttons, the rest under *More*. `roles`: as it
+ * stands before one of them, who is that to the ticket.
+ */
+export function teamControls(ticket: Ticket, ctx: ViewContext, roles?: readonly Role[]): Control[] {
+  const common = { buttons: teamButtons(ticket, ctx), options: teamMenu(ticket, ctx) }
+  const { buttons, options } = roles === undefined ? common : ownControls(common, ticket, roles)
+  return [...buttons, ...menu(t(ctx.locale, 'button.more'), options)]
 }
 
 function teamButtons(ticket: Ticket, ctx: ViewContext): Button[] {

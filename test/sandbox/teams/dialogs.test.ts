@@ -195,6 +195,27 @@ describe('dialogs and refresh in the Teams emulator', () => {
       expect(world.teams.view(TOM)).not.to.have.property('toast')
     })
 
+    it('asks when somebody whom it names opens the conversation, once a version', async () => {
+      world.teams.setAutoRefresh(false)
+      world.bot.answer = ({ body }) =>
+        invokeAnswer(CARD, ticketCard({ fallbackText: String((body.from as Json).name) }))
+      messageId = await post(refreshed(['29:tom']))
+      const open = async (userId: string): Promise<number> => {
+        await world.teams.gestures.markRead({ userId, conversation: IT })
+        await world.teams.idle()
+        return world.bot.received.length
+      }
+      expect(await open(ANN)).to.equal(0)
+      expect(await open(TOM)).to.equal(1)
+      expect(await open(TOM)).to.equal(1)
+      expect(cardSeenBy(TOM)?.fallbackText).to.equal('Tom Berg')
+      expect(cardSeenBy(ANN)).to.deep.equal(refreshed(['29:tom']))
+      const body = { type: 'message', attachments: [cardAttachment(refreshed(['29:tom']))] }
+      await world.call('PUT', `conversations/${IT}/activities/${messageId}`, body)
+      expect(cardSeenBy(TOM)).to.deep.equal(refreshed(['29:tom']))
+      expect(await open(TOM)).to.equal(2)
+    })
+
     it('is in the menu for everybody else', async () => {
       messageId = await post(refreshed(['29:tom']))
       world.bot.answer = () => invokeAnswer(CARD, ticketCard({ fallbackText: 'Ann’s' }))

@@ -1,5 +1,6 @@
 import type { Card, Element, Tone } from '../../../cards/card.js'
 import type { Text } from '../../../cards/text.js'
+import { encodeAction } from '../action-codec.js'
 import { LIMITS } from '../limits.js'
 import { buttonOf, controlElements, type Making, type Shown } from './controls.js'
 import { type AcElement, type AcTextBlock, type AdaptiveCard, adaptiveCard } from './elements.js'
@@ -25,13 +26,29 @@ const TONES: Readonly<Record<Tone, string>> = {
   danger: '🔴 ',
 }
 
-/** A card as an Adaptive Card. Whatever its size, the result is within 25 KB; its controls are kept longest. */
-export function renderCard(card: Card, shown: Shown = 'message'): AdaptiveCard {
+/**
+ * A card as an Adaptive Card. Whatever its size, the result is within 25 KB; its controls are kept longest. `viewers`:
+ * people's names on Teams (`29:…`) for whom it has a view of their own.
+ */
+export function renderCard(
+  card: Card,
+  shown: Shown = 'message',
+  viewers: readonly string[] = [],
+): AdaptiveCard {
+  const refresh = refreshOf(card, viewers)
   for (const room of ROOMS) {
-    const made = cardOf(card, room, shown)
+    const made = { ...cardOf(card, room, shown), ...refresh }
     if (fits(made)) return made
   }
-  return shortened(cardOf(card, ROOMS.at(-1) ?? { text: 200, options: 15 }, shown))
+  return shortened({ ...cardOf(card, ROOMS.at(-1) ?? { text: 200, options: 15 }, shown), ...refresh })
+}
+
+/** Without names everybody's client would ask, each time. */
+function refreshOf({ ownView }: Card, viewers: readonly string[]): Pick<AdaptiveCard, 'refresh'> {
+  const a = ownView && encodeAction(ownView.action)
+  if (ownView === undefined || a === undefined || viewers.length === 0) return {}
+  const action = { type: 'Action.Execute', verb: ownView.action.verb, data: { a } } as const
+  return { refresh: { action, userIds: viewers.slice(0, LIMITS.viewers) } }
 }
 
 function fits(card: AdaptiveCard): boolean {

@@ -79,6 +79,8 @@ export interface AdaptiveCard {
   fallbackText: string
   speak: string
   body: AcElement[]
+  /** Whose clients ask for a card of their own whenever they show this one. */
+  refresh?: { action: { type: 'Action.Execute'; verb: string; data: ButtonData }; userIds: string[] }
   msteams?: { width: 'full'; entities?: AcMention[] }
 }
 

@@ -4,6 +4,7 @@ import { whereOf } from '../execute.js'
 import { own } from '../fields.js'
 import { attachmentOf, type GivenFile, keepFile } from '../files.js'
 import { conversationOfUser, directConversation, hasApp, userOf } from '../people.js'
+import { refreshOpened } from '../refresh.js'
 import { GestureError } from '../service-error.js'
 import { findMessage, messagesOf } from '../store.js'
 import type { Tenant } from '../tenant.js'
@@ -230,5 +231,6 @@ export function markRead(tenant: Tenant, given: InConversation & { messageId?: s
   state.readMarks[given.userId] = marks
   delete state.toasts[given.userId]
   store.changed({ kind: 'read', conversation: conversation.id, userId: given.userId })
+  refreshOpened(tenant, conversation, userOf(state, given.userId))
   return { ok: true, conversation: conversation.id }
 }
