@@ -1,59 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import type { Client, Trouble } from '../support/clients/client.js'
-import { CHEN, guestOf, HE, LIU, PLATFORMS, TEAM, type ThreeWorld } from '../support/three.js'
-import { shown } from '../support/with-three.js'
+import type { Trouble } from '../support/clients/client.js'
+import { CHEN, guestOf, HE, LIU, PLATFORMS, TEAM } from '../support/three.js'
 import { until } from '../support/world.js'
-import type { Dice } from './seeded.js'
+import { cardOf, type Run, type Said, type Story, unique } from './run.js'
+import { arrived, change, say, takeBack } from './sayings.js'
 
-type Platform = (typeof PLATFORMS)[number]
 const AGENT = { slack: LIU.slack, teams: CHEN.teams, feishu: HE.feishu } as const
 const TROUBLES: readonly Trouble[] = ['429', '500', 'cut_before', 'cut_after_accept']
 const OUTAGE_MS = 30_000
 const LONG = 'three hours'
-
-/** One conversation that a run is about. */
-export interface Story {
-  platform: Platform
-  requester: string
-  /** Where they write with the bot. */
-  direct: string
-  /** What only this story says: in its first message, and so on every one of its cards. */
-  word: string
-  firstId: string
-}
-
-/** What was said in a run: each text is said once only, and tells by itself whose it is. */
-export interface Said {
-  text: string
-  story: Story
-  kind: 'request' | 'answer' | 'reply' | 'note'
-  on: { platform: Platform; place: string; userId: string; messageId: string }
-  gone?: true
-}
-
-export interface Run {
-  world: ThreeWorld
-  dice: Dice
-  stories: Story[]
-  said: Said[]
-  /** Waits until what has arrived is dealt with: an answer that is still under way would come hours late. */
-  taken(): Promise<void>
-  /** Whether the desk knows this message as a ticket's card. */
-  isCard(messageId: string): Promise<boolean>
-  /** What was done, for whoever reads of a failure. */
-  log: string[]
-  /** The messenger that is away now. */
-  away?: Platform
-}
-
-/** The card of a story in the channel of its team. */
-const cardOf = (client: Client, { word }: Story) =>
-  shown(client, TEAM[client.platform], word).find((one) => one.card !== undefined && !one.thread)
-
-/** A word that nothing else in the run contains. */
-function unique(run: Pick<Run, 'said' | 'stories' | 'log'>, what: string): string {
-  return `${what}${run.log.length}x`
-}
 
 /** Does one thing that the dice choose; what cannot be done now is left out. */
 export async function act(run: Run): Promise<void> {
@@ -128,42 +82,6 @@ async function answer(run: Run): Promise<void> {
   await say(run, { kind: 'answer', story, platform, on: { userId, place, ...thread } })
 }
 
-interface Saying {
-  kind: 'answer' | 'reply' | 'note'
-  story: Story
-  platform: Platform
-  on: { userId: string; place: string; thread?: string }
-}
-
-/** Says something; at times it comes twice, or what follows overtakes it on its way. */
-async function say(run: Run, saying: Saying, mayBeOvertaken = true): Promise<void> {
-  const { world, dice, said, log } = run
-  const { kind, story, platform, on } = saying
-  const { weather, ...client } = world.on[platform]
-  const text = unique(run, kind)
-  const isOvertaken = mayBeOvertaken && dice.oneIn(4)
-  if (isOvertaken) weather.holdBack()
-  else if (dice.oneIn(4)) weather.twice('next')
-  const messageId = await client.say(on, asWritten(kind, text))
-  const { userId, place } = on
-  const it: Said = { text, story, kind, on: { platform, place, userId, messageId } }
-  said.push(it)
-  log.push(`${kind} ${text} on ${platform}${isOvertaken ? ', overtaken' : ''}`)
-  if (!isOvertaken) return
-  const more = () => say(run, saying, false)
-  const back = () => takeBack(run, it)
-  await dice.pick(platform === 'feishu' ? [more, back] : [more, back, () => change(run, it)])()
-  await arrived(run, platform)
-}
-
-/** A note begins with its sign. */
-const asWritten = (kind: Said['kind'], text: string): string => (kind === 'note' ? `// ${text}` : text)
-
-/** What is on its way has arrived: time must not leap meanwhile. Where all is away it waits, whatever comes. */
-async function arrived({ world, away }: Run, platform: Platform): Promise<void> {
-  if (away !== platform) await world.on[platform].idle()
-}
-
 /** What was said and may still be changed: not the first message, which is the ticket itself. */
 function changeable({ said, dice }: Run): Said | undefined {
   const open = said.filter((one) => !one.gone && one.kind !== 'request')
@@ -187,23 +105,6 @@ async function edit(run: Run): Promise<void> {
 async function remove(run: Run): Promise<void> {
   const chosen = changeable(run)
   if (chosen) await takeBack(run, chosen)
-}
-
-async function change(run: Run, it: Said): Promise<void> {
-  const { on, kind } = it
-  if (on.platform === 'feishu') return
-  // messengers tell edits apart by their time
-  await wait(2)
-  const text = unique(run, kind)
-  run.log.push(`edit ${it.text} to ${text}`)
-  it.text = text
-  await run.world.on[on.platform].edit(on, asWritten(kind, text))
-}
-
-async function takeBack({ world, log }: Run, it: Said): Promise<void> {
-  it.gone = true
-  log.push(`remove ${it.text}`)
-  await world.on[it.on.platform].remove(it.on)
 }
 
 async function trouble({ world, dice, log }: Run): Promise<void> {

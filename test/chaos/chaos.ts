@@ -4,8 +4,9 @@ import { objectsIn, verbIn } from '../support/clients/client.js'
 import { PLATFORMS, startThree, TEAM, type ThreeWorld } from '../support/three.js'
 import { shown } from '../support/with-three.js'
 import { until } from '../support/world.js'
-import { act, type Run } from './acts.js'
+import { act } from './acts.js'
 import { compareCards } from './cards.js'
+import type { Run } from './run.js'
 import { diceOf } from './seeded.js'
 
 /** A messenger sends again until somebody is there, as often as a restart may take. */
