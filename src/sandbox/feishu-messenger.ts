@@ -4,7 +4,7 @@ import { feishuGestures } from './feishu/gesture-routes.js'
 import { feishuOpenApi } from './feishu/open-api.js'
 import type { FeishuSnapshot } from './feishu/types.js'
 import { FEISHU_APP_ID, feishuSeed } from './feishu-seed.js'
-import { clickedCard, drawnView, type Messenger, type MessengerSetup, placesIn } from './messenger.js'
+import { clickedCard, DRAWN, type Messenger, type MessengerSetup, placesIn } from './messenger.js'
 
 /** Feishu with the desk's people in it, mounted below `/feishu` and `/sandbox/feishu`. */
 export async function feishuMessenger(
@@ -33,10 +33,10 @@ export async function feishuMessenger(
   const messenger: Messenger = {
     platform: 'feishu',
     knows: (userId) => accounts.includes(userId),
-    view: (userId) => drawnView(emulator.view(userId)),
-    state: () => placesIn(accounts.map((userId) => ({ userId, view: emulator.view(userId) }))),
+    view: (userId) => emulator.view(userId, DRAWN),
+    state: () => placesIn(accounts.map((userId) => ({ userId, view: emulator.view(userId, DRAWN) }))),
     labelOf(click) {
-      const card = clickedCard(emulator.view(String(click.userId)), click)
+      const card = clickedCard(emulator.view(String(click.userId), DRAWN), click)
       const element = card && findPart(card, click.action as number | string)?.element
       const { value } = (click.values ?? {}) as { value?: unknown }
       const options = (element?.options ?? []) as { value?: unknown; text?: unknown }[]

@@ -57,18 +57,11 @@ export type PlaceView = {
   messages: OtherView['conversations'][number]['messages'][number][]
 }
 
-/** A view without what lies far back. */
-export function drawnView<V extends OtherView>(view: V): V {
-  for (const conversation of view.conversations)
-    conversation.messages.splice(0, conversation.messages.length - DRAWN)
-  return view
-}
-
 /** Everything that stands in a messenger, put together from what its people see. */
 export function placesIn(seen: readonly { userId: string; view: OtherView }[]): PlaceView[] {
   const places = new Map<string, PlaceView>()
   for (const { userId, view } of seen) {
-    for (const { id, name, kind, messages } of drawnView(view).conversations) {
+    for (const { id, name, kind, messages } of view.conversations) {
       const owner = kind === 'direct' ? { owner: userId } : {}
       if (!places.has(id)) places.set(id, { id, name, kind, ...owner, messages })
     }

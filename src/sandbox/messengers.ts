@@ -1,4 +1,5 @@
 import type { Logger } from '../lib/logger.js'
+import type { FeishuEmulator } from './feishu/emulator.js'
 import type { FeishuSnapshot } from './feishu/types.js'
 import { feishuMessenger } from './feishu-messenger.js'
 import { readSnapshot, type Snapshots } from './kept-state.js'
@@ -7,6 +8,7 @@ import type { Platform } from './platforms.js'
 import type { SlackEmulator } from './slack/emulator.js'
 import type { SlackSnapshot } from './slack/types.js'
 import { slackMessenger } from './slack-messenger.js'
+import type { TeamsEmulator } from './teams/emulator.js'
 import type { TeamsSnapshot } from './teams/types.js'
 import { teamsMessenger } from './teams-messenger.js'
 
@@ -32,13 +34,21 @@ export async function createMessengers(
     const kept = readSnapshot(dataDir, 'teams', log) as TeamsSnapshot | undefined
     const { messenger, emulator } = await teamsMessenger(setup, kept)
     messengers.push(messenger)
-    others.push({ platform: 'teams', snapshot: () => emulator.snapshot() })
+    others.push(snapshotsOf('teams', emulator))
   }
   if (platforms.includes('feishu')) {
     const kept = readSnapshot(dataDir, 'feishu', log) as FeishuSnapshot | undefined
     const { messenger, emulator } = await feishuMessenger(setup, kept)
     messengers.push(messenger)
-    others.push({ platform: 'feishu', snapshot: () => emulator.snapshot() })
+    others.push(snapshotsOf('feishu', emulator))
   }
   return { slack: slack.emulator, messengers, others }
+}
+
+function snapshotsOf(platform: Platform, emulator: TeamsEmulator | FeishuEmulator): Snapshots {
+  return {
+    platform,
+    snapshot: () => emulator.snapshot({ files: false }),
+    files: { ids: () => Object.keys(emulator.state.files), bytes: (id) => emulator.fileBytes(id) },
+  }
 }

@@ -1,4 +1,4 @@
-import { clickedCard, drawnView, type Messenger, type MessengerSetup, placesIn } from './messenger.js'
+import { clickedCard, DRAWN, type Messenger, type MessengerSetup, placesIn } from './messenger.js'
 import { actionNamed } from './teams/card-walk.js'
 import { teamsConnector } from './teams/connector.js'
 import { createTeamsPlatform, type TeamsEmulator } from './teams/emulator.js'
@@ -26,10 +26,10 @@ export async function teamsMessenger(
   const messenger: Messenger = {
     platform: 'teams',
     knows: (userId) => accounts.includes(userId),
-    view: (userId) => drawnView(emulator.view(userId)),
-    state: () => placesIn(accounts.map((userId) => ({ userId, view: emulator.view(userId) }))),
+    view: (userId) => emulator.view(userId, DRAWN),
+    state: () => placesIn(accounts.map((userId) => ({ userId, view: emulator.view(userId, DRAWN) }))),
     labelOf(click) {
-      const card = clickedCard(emulator.view(String(click.userId)), click)
+      const card = clickedCard(emulator.view(String(click.userId), DRAWN), click)
       const action = card && actionNamed(card, click.action as number | string)
       return typeof action?.title === 'string' ? action.title : undefined
     },

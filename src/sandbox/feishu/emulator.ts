@@ -51,11 +51,12 @@ export type FeishuEmulator = {
   readonly counters: Counters
   /** how many clients keep a long connection */
   readonly connections: number
-  /** What one person's client shows. Throws ClientRefusal. */
-  view(userId: string): UserView
+  /** What one person's client shows, of each conversation the newest `most` messages. Throws ClientRefusal. */
+  view(userId: string, most?: number): UserView
   onChange(listener: ChangeListener): () => void
   changesSince(version: number): { version: number; changes: FeishuChange[]; lost: boolean }
-  snapshot(): FeishuSnapshot
+  /** Everything it holds; the bytes of files only when they are asked for. */
+  snapshot(how?: { files: boolean }): FeishuSnapshot
   /** Moves the app, or this emulator, to another address while running. */
   configure(change: Partial<Omit<Addresses, 'prefix'>>): void
   setRateLimits(enabled: boolean): void
@@ -97,7 +98,7 @@ export function createFeishuPlatform(options: FeishuOptions): FeishuEmulator {
     get connections() {
       return ws.connections.size
     },
-    view: (userId) => userView(ws, userId),
+    view: (userId, most) => userView(ws, userId, most),
     onChange: store.onChange,
     changesSince: store.changesSince,
     snapshot: store.snapshot,

@@ -26,7 +26,7 @@ export type Store = {
   changed(change: Omit<FeishuChange, 'version'>): void
   changesSince(version: number): { version: number; changes: FeishuChange[]; lost: boolean }
   onChange(listener: ChangeListener): () => void
-  snapshot(): FeishuSnapshot
+  snapshot(how?: { files: boolean }): FeishuSnapshot
 }
 
 /** A store over `snapshot`, or freshly made from `seed`. People and chats of the seed that a snapshot lacks are added. */
@@ -73,8 +73,10 @@ export function createStore(seed: FeishuSeed, now: () => Date, snapshot?: Feishu
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    snapshot() {
-      const files = [...bytes].map(([key, content]) => [key, content.toString('base64')] as const)
+    snapshot(how = { files: true }) {
+      const files = [...(how.files ? bytes : [])].map(
+        ([key, content]) => [key, content.toString('base64')] as const,
+      )
       return { state: structuredClone(state), files: Object.fromEntries(files) }
     },
   }

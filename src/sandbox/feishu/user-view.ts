@@ -14,7 +14,7 @@ import type {
 import type { Workspace } from './workspace.js'
 
 /** What one person's client shows. Throws ClientRefusal for somebody unknown. */
-export function userView({ state }: Workspace, openId: string): UserView {
+export function userView({ state }: Workspace, openId: string, most = Number.POSITIVE_INFINITY): UserView {
   const user = userOf(state, openId)
   if (!user) throw new ClientRefusal('user_not_found')
   const mine = Object.values(state.chats).filter((chat) => isMember(chat, openId))
@@ -32,22 +32,29 @@ export function userView({ state }: Workspace, openId: string): UserView {
     user,
     bot: { id: state.app.botOpenId, name: state.app.name },
     people: Object.fromEntries(people),
-    conversations: mine.map((chat) => conversation(state, chat, user)),
+    conversations: mine.map((chat) => conversation(state, chat, user, most)),
     ...(toast ? { toast } : {}),
   })
 }
 
-function conversation(state: FeishuState, chat: FeishuChat, user: FeishuUser): VisibleConversation {
+function conversation(
+  state: FeishuState,
+  chat: FeishuChat,
+  user: FeishuUser,
+  most: number,
+): VisibleConversation {
   const readMs = state.readMarks[user.openId]?.[chat.chatId] ?? 0
-  const messages = messagesOf(state, chat.chatId).map((message) => {
-    const isNew = message.createdAtMs > readMs && !message.recalled
-    return { ...visible(state, message, user.openId), ...(isNew ? { unread: true as const } : {}) }
-  })
+  const isNew = (message: FeishuMessage): boolean => message.createdAtMs > readMs && !message.recalled
+  const all = messagesOf(state, chat.chatId)
+  const messages = all.slice(-most).map((message) => ({
+    ...visible(state, message, user.openId),
+    ...(isNew(message) ? { unread: true as const } : {}),
+  }))
   return {
     id: chat.chatId,
     name: chat.name,
     kind: chat.kind === 'p2p' ? 'direct' : 'channel',
-    unread: messages.filter((message) => message.unread).length,
+    unread: all.filter(isNew).length,
     botIsMember: isMember(chat, state.app.botOpenId),
     messages,
   }

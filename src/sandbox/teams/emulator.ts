@@ -48,11 +48,12 @@ export type TeamsEmulator = {
   readonly counters: Counters
   /** what stands as serviceUrl in activities */
   readonly serviceUrl: string
-  /** What one person's client shows; userId = aadObjectId. Throws GestureError `user_not_found`. */
-  view(userId: string): UserView
+  /** What one person's client shows, of each conversation the newest `most` messages; userId = aadObjectId. Throws GestureError `user_not_found`. */
+  view(userId: string, most?: number): UserView
   onChange(listener: ChangeListener): () => void
   changesSince(version: number): { version: number; changes: TeamsChange[]; lost: boolean }
-  snapshot(): TeamsSnapshot
+  /** Everything it holds; the bytes of files only when they are asked for. */
+  snapshot(how?: { files: boolean }): TeamsSnapshot
   /** Moves the bot, or this emulator, to another address while running. */
   configure(change: Partial<Omit<Addresses, 'prefix'>>): void
   setRateLimits(enabled: boolean): void
@@ -135,12 +136,14 @@ export function createTeamsPlatform(options: TeamsOptions): TeamsEmulator {
     get serviceUrl() {
       return serviceUrlOf(addresses)
     },
-    view: (userId) => userView(tenant, userId),
+    view: (userId, most) => userView(tenant, userId, most),
     onChange: store.onChange,
     changesSince: store.changesSince,
-    snapshot: () => ({
+    snapshot: ({ files } = { files: true }) => ({
       state: structuredClone(store.state),
-      files: Object.fromEntries([...store.bytes].map(([id, bytes]) => [id, bytes.toString('base64')])),
+      files: files
+        ? Object.fromEntries([...store.bytes].map(([id, bytes]) => [id, bytes.toString('base64')]))
+        : {},
       key: auth.key(),
     }),
     configure: (change) => {

@@ -17,7 +17,7 @@ import type {
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
 
 /** What one person's client shows. Throws GestureError `user_not_found`. */
-export function userView({ state }: Tenant, userId: string): UserView {
+export function userView({ state }: Tenant, userId: string, most = Number.POSITIVE_INFINITY): UserView {
   const user = userOf(state, userId)
   const mine = Object.values(state.conversations).filter((conversation) => isIn(state, conversation, userId))
   const dialog = own(state.dialogs, userId)
@@ -26,7 +26,7 @@ export function userView({ state }: Tenant, userId: string): UserView {
     version: state.version,
     user,
     bot: { id: state.bot.id, name: state.bot.name },
-    conversations: mine.map((conversation) => visibleConversation(state, conversation, user)),
+    conversations: mine.map((conversation) => visibleConversation(state, conversation, user, most)),
     ...(dialog ? { dialog } : {}),
     ...(toast ? { toast } : {}),
   })
@@ -48,14 +48,17 @@ function visibleConversation(
   state: TeamsState,
   conversation: TeamsConversation,
   user: TeamsUser,
+  most: number,
 ): VisibleConversation {
   const all = messagesOf(state, conversation.id)
   const read = own(state.readMarks, user.aadObjectId)?.[conversation.id] ?? 0
-  const messages = all.map((message, i) => {
+  const isNew = (message: TeamsMessage, i: number): boolean => i >= read && message.from !== user.aadObjectId
+  const unread = all.filter((message, i) => isNew(message, i) && !message.deleted).length
+  const skipped = Math.max(0, all.length - most)
+  const messages = all.slice(skipped).map((message, i) => {
     const visible = visibleMessage(state, message, user.aadObjectId)
-    return i >= read && message.from !== user.aadObjectId ? { ...visible, unread: true } : visible
+    return isNew(message, i + skipped) ? { ...visible, unread: true } : visible
   })
-  const unread = messages.filter((message) => message.unread && !message.deleted).length
   if (conversation.kind === 'direct')
     return { id: conversation.id, name: state.bot.name, kind: 'direct', unread, messages }
   const team = own(state.teams, conversation.teamId)
