@@ -39,7 +39,8 @@ export interface AdapterDeps {
  */
 export const PACE: Readonly<Record<Platform, Partial<PaceOptions>>> = {
   teams: { postBurst: 5, postsPerSecond: 1.5, updatesPerMinute: 600 },
-  feishu: { postBurst: 4, postsPerSecond: 4, updatesPerMinute: 900 },
+  // what waits in the bucket and what drips into it count together: two at once and three more within the second
+  feishu: { postBurst: 2, postsPerSecond: 3, updatesPerMinute: 900 },
 }
 
 /** The names of the messengers that the configuration switches on. */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { createOpenApi, type OpenApi } from '../../../src/adapters/feishu/open-api.js'
 
@@ -119,6 +121,33 @@ describe('the open API and a server that misbehaves', () => {
       undefined,
       'Bearer t-2',
     ])
+  })
+
+  it('goes through no proxy, whatever the environment names', async () => {
+    wire = await startWire((_request, response) => json(response, 200, { code: 0, data: { ok: true } }))
+    const before = { ...process.env }
+    try {
+      for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'all_proxy', 'ALL_PROXY'])
+        process.env[name] = 'http://127.0.0.1:9'
+      for (const name of ['no_proxy', 'NO_PROXY']) delete process.env[name]
+      expect(await at(wire.url).call(ask)).to.deep.equal({ ok: true })
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+      Object.assign(process.env, before)
+    }
+  })
+
+  it('says nothing by itself: the SDK would log the request with its token', async () => {
+    wire = await startWire((_request, response) => json(response, 400, { code: 230001, msg: 'no' }))
+    const script = `
+      const { createOpenApi } = await import('./src/adapters/feishu/open-api.js')
+      const api = createOpenApi({ appId: 'cli_1', appSecret: 'an-app-secret', domain: process.argv[1] })
+      await api.call({ method: 'POST', path: '/x', data: { text: 'words' } }).catch(() => undefined)
+      process.exit(0)`
+    const args = ['--import', 'tsx', '--input-type=module', '-e', script, wire.url]
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: process.cwd() })
+    expect(wire.requests.map(({ url }) => url)).to.include('/open-apis/x')
+    expect(stdout + stderr).to.equal('')
   })
 
   it('does not read more of a file than it may', async () => {

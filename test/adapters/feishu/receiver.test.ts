@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { request } from 'node:http'
 import { expect } from 'chai'
 import { createFeishuAdapter, type FeishuOptions } from '../../../src/adapters/feishu/index.js'
 import {
@@ -154,6 +155,27 @@ describe('POST /feishu/events', () => {
       expect(await world.feishu.verifyRequestUrl()).to.equal(true)
       expect((await post(world.url, JSON.stringify(dm()), {})).status).to.equal(200)
       expect(world.accepted).to.have.length(1)
+    })
+
+    it('reads what arrives in pieces, one of them ending within a letter', async () => {
+      await start(PLAIN)
+      const event = envelope('im.message.receive_v1', message({ content: '{"text":"打印机着火了"}' }))
+      const body = Buffer.from(JSON.stringify(event))
+      const within = body.indexOf(Buffer.from('打')) + 1
+      const { hostname, port } = new URL(world.url)
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json', 'content-length': body.length }
+        const sending = request(
+          { hostname, port, path: '/feishu/events', method: 'POST', headers },
+          (answer) => {
+            answer.resume().on('end', () => resolve(answer.statusCode))
+          },
+        )
+        sending.on('error', reject).write(body.subarray(0, within))
+        setImmediate(() => sending.end(body.subarray(within)))
+      })
+      expect(status).to.equal(200)
+      expect(world.accepted[0]).to.include({ text: '打印机着火了' })
     })
 
     it('refuses plain text with another or without', async () => {
