@@ -12,6 +12,8 @@ export interface LongConnectionDeps {
   handle: (body: unknown) => Promise<Handled>
   logger: Logger
   callMs: number
+  /** For how long Feishu may be silent after we have asked whether it is there, in seconds. */
+  pongS?: number
 }
 /** Events and clicks without an address of ours: we call Feishu, and it sends them down that line. */
 export interface LongConnection {
@@ -57,7 +59,7 @@ export function createLongConnection(deps: LongConnectionDeps): LongConnection {
       httpInstance: createHttp(deps.callMs) as SdkHttp,
       logger: SILENT,
       handshakeTimeoutMs: HANDSHAKE_MS,
-      wsConfig: { pingTimeout: PONG_S },
+      wsConfig: { pingTimeout: deps.pongS ?? PONG_S },
       onReady: () => {
         failures = 0
         logger.info('feishu is connected')

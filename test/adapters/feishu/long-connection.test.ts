@@ -1,7 +1,11 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
+import { WebSocketServer } from 'ws'
 import { createFeishuAdapter } from '../../../src/adapters/feishu/index.js'
+import { createLongConnection } from '../../../src/adapters/feishu/long-connection.js'
 import type { Card } from '../../../src/cards/card.js'
-import { AT, IT_DESK, keptLog, MEI, memory, startWorld, TOM, until, type World } from './support.js'
+import { APP_ID, AT, IT_DESK, keptLog, MEI, memory, startWorld, TOM, until, type World } from './support.js'
 
 const CARD: Card = {
   audience: 'team',
@@ -93,5 +97,37 @@ describe('the long connection of an app whose id is none', () => {
       store: memory(),
     } as const
     expect(() => createFeishuAdapter({ ...given, intake })).to.throw(/app id/)
+  })
+})
+
+describe('the long connection to a line that died quietly', () => {
+  it('is made anew: the SDK alone would wait for ever', async () => {
+    const server: Server = createServer((request, response) => {
+      const URL = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/?device_id=1&service_id=1`
+      const ClientConfig = { PingInterval: 1, ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0 }
+      request.resume().on('end', () => response.end(JSON.stringify({ code: 0, data: { URL, ClientConfig } })))
+    })
+    let connections = 0
+    // takes every connection, and never says a word on it
+    const sockets = new WebSocketServer({ server, autoPong: false })
+    sockets.on('connection', () => {
+      connections += 1
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const line = createLongConnection({
+      ...{ appId: APP_ID, appSecret: 's', domain, logger: keptLog(), callMs: 5000, pongS: 1 },
+      handle: async () => ({ kind: 'ok' }),
+    })
+    try {
+      line.start()
+      await until(() => connections >= 2)
+    } finally {
+      line.stop()
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
   })
 })
