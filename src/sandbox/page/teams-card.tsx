@@ -1,4 +1,4 @@
-import { type Action, AdaptiveCard, OpenUrlAction } from 'adaptivecards'
+import { type Action, AdaptiveCard, OpenUrlAction, Strings } from 'adaptivecards'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Fields } from '../slack/types.js'
 import { actionsOf } from '../teams/card-walk.js'
@@ -8,7 +8,7 @@ import { useOwner } from './reader.js'
 import { usePage } from './store.js'
 import { withDates } from './teams-dates.js'
 import { TEAMS_HOST } from './teams-host.js'
-import { say } from './texts.js'
+import { type Lang, say } from './texts.js'
 
 type Props = { card: Fields; conversation: string; messageId: string }
 
@@ -49,7 +49,7 @@ export function DrawnCard({ card, spotPrefix, onPress }: DrawnProps): ReactNode 
   const text = JSON.stringify(withDates(card, { lang, zone }))
   const press = useRef(onPress)
   press.current = onPress
-  const drawn = useMemo(() => draw(JSON.parse(text) as Fields, press), [text])
+  const drawn = useMemo(() => draw(JSON.parse(text) as Fields, press, lang), [text, lang])
 
   useEffect(() => {
     // An open menu is of the card as it was: what stood in it may mean something else by now.
@@ -69,7 +69,9 @@ export function DrawnCard({ card, spotPrefix, onPress }: DrawnProps): ReactNode 
 
 type Press = { current: (action: number, values: Record<string, unknown>) => void }
 
-function draw(json: Fields, press: Press) {
+function draw(json: Fields, press: Press, lang: Lang) {
+  // The renderer's own words are English, and one for all cards: they are read while it draws.
+  Strings.defaults.overflowButtonTooltip = () => say(lang, 'client.more')
   const card = new AdaptiveCard()
   card.hostConfig = TEAMS_HOST
   card.onExecuteAction = (action: Action) => {

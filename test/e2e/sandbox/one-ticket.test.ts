@@ -218,7 +218,7 @@ function press(within: Locator, name: string): Locator {
 /** Presses a button of a card of Teams, or the line of its menu: how much room there is decides which it is. */
 async function choose(page: Page, card: Locator, name: string): Promise<void> {
   if ((await press(card, name).count()) > 0) return press(card, name).click()
-  await card.getByRole('button', { name: 'More options' }).click()
+  await card.getByRole('button', { name: 'More actions' }).click()
   return page.getByRole('menuitem', { name, exact: true }).click()
 }
 
