@@ -20,6 +20,18 @@ describe('what an adapter remembers', () => {
     expect(await of('acme', 'feishu').get('k')).to.equal(undefined)
   })
 
+  it('is the newest of what was told at once, beside all else', async () => {
+    const addresses = of('acme', 'teams')
+    const told = [
+      ...Array.from({ length: 20 }, (_, n) => [`k${n}`, `v${n}`] as const),
+      ['k3', 'newer'] as const,
+    ]
+    await Promise.all(told.map(([key, value]) => addresses.set(key, value)))
+    expect(await addresses.get('k3')).to.equal('newer')
+    expect(await addresses.get('k19')).to.equal('v19')
+    expect(await database().addresses.countDocuments({})).to.equal(20)
+  })
+
   it('is written by two at once', async () => {
     await Promise.all(Array.from({ length: 10 }, () => of('acme', 'teams').set('k', 'v')))
     expect(await of('acme', 'teams').get('k')).to.equal('v')
