@@ -156,6 +156,22 @@ describe('the sandbox', function () {
     expect(stranger.status).to.equal(404)
   })
 
+  it('has everybody in Feishu open their chat with the bot once the program is up to hear it', async () => {
+    const opened = async (): Promise<string[]> => {
+      const answer = await fetch(`${origin}/sandbox/feishu/calls?since=0`)
+      const { deliveries } = (await answer.json()) as { deliveries: { type: string; outcome: string }[] }
+      return deliveries
+        .filter(({ type }) => type === 'im.chat.access_event.bot_p2p_chat_entered_v1')
+        .map(({ outcome }) => outcome)
+    }
+    const { people } = (await (await fetch(`${origin}/sandbox/about`)).json()) as {
+      people: { accounts: Record<string, string> }[]
+    }
+    const onFeishu = people.filter(({ accounts }) => accounts.feishu !== undefined)
+    while ((await opened()).length < onFeishu.length) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await opened()).to.deep.equal(onFeishu.map(() => 'acknowledged'))
+  })
+
   it('takes all messengers down at once, and brings them back', async () => {
     const down = async (): Promise<number[]> => {
       const faults = ['slack', 'teams', 'feishu'].map((name) => fetch(`${origin}/sandbox/${name}/faults`))
