@@ -15,7 +15,7 @@ export function writtenOut({ at, style, zone, locale }: Omit<Instant, 'kind'>): 
   if (style === 'date') return written
   // Intl puts a zone's name before a Chinese time, where nobody would write it
   const name = zoneName({ at, zone, locale })
-  return locale.startsWith('zh') ? `${written}（${name}）` : `${written} ${name}`
+  return `${written} ${name}`
 }
 
 function zoneName({ at, zone, locale }: Pick<Instant, 'at' | 'zone' | 'locale'>): string {

@@ -141,7 +141,7 @@ describe('reminderLine', () => {
     expect(called).to.have.length(2)
     for (const inline of called) expect(inline).to.include({ notify: true })
     expect(plain(remind(['lin']).text)).to.equal(
-      '林立: 50 % of the time for a first response is over. It is due by Mon 9 Nov, 12:00. Nobody has claimed it yet.',
+      '林立: 50% of the time for a first response is over. It is due by Mon 9 Nov, 12:00. Nobody has claimed it yet.',
     )
   })
   it('calls nobody where there is nobody to call', () => {
@@ -210,7 +210,7 @@ describe('noticeLine', () => {
   it('tells the requester what was done and until when to answer', () => {
     const line = noticeLine('resolved', forRequester(ticketIn('resolved')), EN, 'bo')
     expect(plain(line.text)).to.equal(
-      '李博 has resolved ticket 2026110015. Is it solved? If we hear nothing by Thu 12 Nov, 10:00, the ticket closes itself.\n重置了账号。',
+      '李博 has resolved ticket 2026110015.\n重置了账号。\nIs it solved? If we hear nothing by Thu 12 Nov, 10:00, the ticket closes itself.',
     )
   })
   it('tells of a ticket that closed itself how long it can be reopened', () => {
@@ -258,8 +258,8 @@ describe('refusalText', () => {
     [{ code: 'touch.is_note', details: {} }, 'internal note', '内部备注'],
     [
       { code: 'ticket.role_forbids', details: { who: 'assignee,helper,lead,admin' } },
-      'the assignee, the helpers, the leads',
-      '处理人、协助人、主管',
+      'the assignee, the helpers or the leads',
+      '处理人、协助人或主管',
     ],
     [
       { code: 'ticket.role_forbids', details: { who: 'assignee,member,lead,told,admin' } },

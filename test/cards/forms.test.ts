@@ -189,8 +189,8 @@ describe('ladderForm', () => {
 
   it('lists who was told and who will be, when and how often', () => {
     const words = formWords(ladderForm(ticket, CTX))
-    expect(words).to.contain('✓ Mon 9 Nov, 09:00 · Reminder at 50 %')
-    expect(words).to.contain('• Mon 9 Nov, 11:30 · Reminder at 80 %: 李博')
+    expect(words).to.contain('✓ Mon 9 Nov, 09:00 · Reminder at 50%')
+    expect(words).to.contain('• Mon 9 Nov, 11:30 · Reminder at 80%: 李博')
     expect(words).to.contain(
       '• Mon 9 Nov, 12:00 · Escalation level 1: 李博, 林立, then every 30 min, 2 times in all',
     )
@@ -204,7 +204,7 @@ describe('ladderForm', () => {
   })
   it('names the leads while nobody has it', () => {
     const { assigneeId: _, ...free } = ticket
-    expect(formWords(ladderForm(free, CTX))).to.contain('Reminder at 80 %: 林立')
+    expect(formWords(ladderForm(free, CTX))).to.contain('Reminder at 80%: 林立')
   })
   it('says that a level is silent because somebody is on it', () => {
     const first_response = clock('first_response', { ackedLevel: 'L1' })

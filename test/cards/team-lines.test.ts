@@ -37,7 +37,7 @@ describe('the history as the team reads it', () => {
       tell: [{ to: 'max', template: 'overdue' }],
     }
     expect(told('en', unreached)).to.match(/林立 could not be reached.* Told instead: 马克/)
-    expect(told('zh-CN', unreached)).to.match(/林立在所有平台上都无法送达。已改为通知马克/)
+    expect(told('zh-CN', unreached)).to.match(/在所有平台上都无法联系到林立。已改为通知马克/)
     expect(told('en', { ...unreached, tell: [] })).to.not.contain('instead')
   })
 

@@ -74,7 +74,10 @@ function section(
 ): Element[] {
   if (tickets.length === 0) return []
   const list = tickets.map((ticket) => ({ text: workRow(ticket, ctx), control: control(ticket) }))
-  return [text([strong(`${head} (${tickets.length})`)]), ...rows(list, ctx)]
+  return [
+    text([strong(t(ctx.locale, 'chat.queue.counted', { list: head, n: tickets.length }))]),
+    ...rows(list, ctx),
+  ]
 }
 
 function workRow(ticket: Ticket, ctx: ViewContext): Text {

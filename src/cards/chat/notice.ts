@@ -22,13 +22,14 @@ export function noticeLine(
   const name = byId ? nameOf(ctx, byId) : teamName(ctx, ticket.teamId)
   const { number } = ticket
   switch (template) {
-    case 'resolved':
+    case 'resolved': {
+      const head = t(locale, 'notice.resolved', { name, number })
       return {
-        text: [
-          ...sentences(ctx, [[t(locale, 'notice.resolved', { name, number })], confirmBy(ticket, ctx)]),
-          ...(ticket.resolution ? ['\n', clip(ticket.resolution, MAX_QUOTE)] : []),
-        ],
+        text: ticket.resolution
+          ? [head, '\n', clip(ticket.resolution, MAX_QUOTE), '\n', ...confirmBy(ticket, ctx)]
+          : sentences(ctx, [[head], confirmBy(ticket, ctx)]),
       }
+    }
     case 'waiting':
       return { text: [t(locale, 'notice.waiting', { name, number })] }
     case 'closed': {

@@ -57,5 +57,7 @@ function roles(names: string, ctx: ViewContext): string {
     : given.filter((role) => role !== 'admin' || given.length === 1)
   const known = ROLE_WORDS.filter((role) => few.includes(role))
   if (known.length === 0) return t(ctx.locale, 'role.others')
-  return known.map((role) => t(ctx.locale, `role.${role}`)).join(t(ctx.locale, 'list.comma'))
+  const words = known.map((role) => t(ctx.locale, `role.${role}`))
+  const last = words.slice(-2).join(t(ctx.locale, 'list.or'))
+  return [...words.slice(0, -2), last].join(t(ctx.locale, 'list.comma'))
 }

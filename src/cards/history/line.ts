@@ -23,8 +23,11 @@ export function entryLine(at: Date, words: Text, ctx: ViewContext): Text {
 }
 
 /** Names of the files that came with a touch. */
-export function fileNames(touch: Pick<Touch, 'files'>, ctx: ViewContext): Text {
+export function fileNames(touch: Pick<Touch, 'files' | 'text'>, ctx: ViewContext): Text {
   if (touch.files.length === 0) return []
   const names = touch.files.map((file) => file.name).join(t(ctx.locale, 'list.comma'))
-  return [' ', quiet(t(ctx.locale, 'thread.files', { names: clip(names, MAX_EXCERPT) }))]
+  return [
+    ...(touch.text === '' ? [] : [' · ']),
+    quiet(t(ctx.locale, 'thread.files', { names: clip(names, MAX_EXCERPT) })),
+  ]
 }

@@ -25,7 +25,7 @@ function worded(entry: PublicEntry, ctx: ViewContext): Text {
           text: excerpt(entry.touch.text),
         }),
         ...fileNames(entry.touch, ctx),
-        ...(entry.edited ? [' ', quiet(t(locale, 'thread.edited'))] : []),
+        ...(entry.edited ? [locale === 'zh-CN' ? '' : ' ', quiet(t(locale, 'thread.edited'))] : []),
       ]
     case 'claimed':
       return phrase(ctx, 'history.claimed', { name: nameOf(ctx, entry.agentId) })

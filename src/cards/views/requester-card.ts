@@ -97,7 +97,7 @@ export function requesterButtons(
     return reopenableUntil(ticket, ctx) ? [reopen, details] : [details]
   }
   return [
-    button(t(locale, 'button.add'), on(id, 'add')),
+    button(t(locale, 'button.add'), on(id, 'add'), status === 'waiting_requester' ? 'primary' : undefined),
     // Who is waited for would only be told to answer.
     ...(status === 'waiting_requester' ? [] : [button(t(locale, 'button.urge'), on(id, 'urge'))]),
     withdraw(ticket, ctx),

@@ -107,5 +107,8 @@ function running(clock: RequesterClock | undefined): Due | undefined {
 
 /** When it is due; where the working calendar has no data that far, that the date may still move. */
 function due(ctx: ViewContext, { dueAt, certain }: Due): Text {
-  return [instant(ctx, dueAt), ...(certain ? [] : [quiet(t(ctx.locale, 'time.tentative'))])]
+  return [
+    instant(ctx, dueAt),
+    ...(certain || dueAt <= ctx.now ? [] : [quiet(t(ctx.locale, 'time.tentative'))]),
+  ]
 }

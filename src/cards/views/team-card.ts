@@ -85,11 +85,14 @@ function resolution(ticket: Ticket, ctx: ViewContext): Element[] {
   return [
     text([strong(t(ctx.locale, 'card.resolution'))]),
     ...quoted(found.text),
-    ...(found.cause ? [text([strong(t(ctx.locale, 'card.cause')), ' ', clip(found.cause, MAX_QUOTE)])] : []),
-    ...(found.prevention
-      ? [text([strong(t(ctx.locale, 'card.prevention')), ' ', clip(found.prevention, MAX_QUOTE)])]
-      : []),
+    ...labelled(t(ctx.locale, 'card.cause'), found.cause, ctx),
+    ...labelled(t(ctx.locale, 'card.prevention'), found.prevention, ctx),
   ]
+}
+
+/** The colon stands behind what is strong: a mark beside a sign would want a blank, which Chinese does not have there. */
+function labelled(label: string, words: string | undefined, ctx: ViewContext): Element[] {
+  return words ? [text([strong(label), t(ctx.locale, 'sentence.colon'), clip(words, MAX_QUOTE)])] : []
 }
 
 function summary(ticket: Ticket, ctx: ViewContext): string {

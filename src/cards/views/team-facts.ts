@@ -48,7 +48,7 @@ function requester(ticket: Ticket, ctx: ViewContext): Text {
     department ? [department] : [],
     ticket.openedById === ticket.requesterId
       ? []
-      : [t(ctx.locale, 'card.opened_by'), ' ', named(ctx, ticket.openedById)],
+      : phrase(ctx, 'card.opened_by', { name: named(ctx, ticket.openedById) }),
   ])
 }
 
@@ -70,7 +70,7 @@ export function clockLine(kind: ClockKind, clock: Clock, ctx: ViewContext): Text
   return [
     instant(ctx, clock.dueAt),
     ...(overdue ? [' · ', strong(t(locale, 'clock.state.overdue'))] : []),
-    ...(clock.certain ? [] : [quiet(t(locale, 'time.tentative'))]),
+    ...(clock.certain || overdue ? [] : [quiet(t(locale, 'time.tentative'))]),
   ]
 }
 

@@ -38,7 +38,7 @@ export const CARDS = {
 
   'card.nobody': 'nobody yet',
   'card.opened': 'Opened',
-  'card.opened_by': 'opened by',
+  'card.opened_by': 'opened by {name}',
   'card.urged.one': 'Nudged once',
   'card.urged.other': 'Nudged {count} times',
   'card.urged.last': ' (last: {time})',
@@ -48,8 +48,8 @@ export const CARDS = {
   'card.mention': 'Mention the bot when you write in this thread: without a mention it does not read you.',
   'card.moved': 'This ticket is now with {team}.',
   'card.resolution': 'How it was resolved',
-  'card.cause': 'Cause:',
-  'card.prevention': 'Prevention:',
+  'card.cause': 'Cause',
+  'card.prevention': 'Prevention',
 
   'ticket.is': 'Ticket {ticket}: {status}.',
   'ticket.is_for': 'Ticket {ticket}: {status}, priority {priority}, for {requester}.',
@@ -168,7 +168,7 @@ export const CARDS = {
   'why.sum.paused': 'Counted in all: {counted}; paused: {paused}.',
   'ladder.level': 'Escalation level {level}',
   'ladder.round': 'told {round} times',
-  'ladder.reminder': 'Reminder at {percent} %',
+  'ladder.reminder': 'Reminder at {percent}%',
   'ladder.every': ', then every {every} until somebody acts',
   'ladder.every.rounds': ', then every {every}, {rounds} times in all',
   'ladder.acked': 'Somebody is on it: level {level} is silent.',

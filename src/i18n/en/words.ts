@@ -40,6 +40,7 @@ export const WORDS = {
   'time.minutes': '{n} min',
   'time.tentative': ' (may still change)',
   'list.comma': ', ',
+  'list.or': ' or ',
   'sentence.colon': ': ',
   'ticket.named': '{number} “{title}”',
 

@@ -11,7 +11,7 @@ export const CHAT = {
   'dm.overdue.resolution.plain': '解决已超时。',
   'dm.overdue.auto_close.plain': '应已自动关闭。',
   'dm.overdue.late': '服务台此前未能及时发送，此通知有延迟。',
-  'dm.overdue.instead': '{name}无法送达，因此改为通知你。',
+  'dm.overdue.instead': '无法联系到{name}，因此改为通知你。',
   'dm.overdue.until': '有人处理后停止通知',
   'dm.digest.title.one': '{count} 个工单已超时',
   'dm.digest.title.other': '{count} 个工单已超时',
@@ -38,7 +38,7 @@ export const CHAT = {
   'dm.dismissed.by': '{name}将工单标为非工单并结束。',
   'dm.urged.head': '催单',
   'dm.urged.one': '{name}催单了。',
-  'dm.urged.other': '{name}第 {count} 次催单了。',
+  'dm.urged.other': '{name}催单了（第 {count} 次）。',
 
   'thread.opener.unclaimed':
     '工单认领后，处理人或协助人在此话题中的发言会以其名义发给{name}；认领前的发言仅内部可见。',
@@ -97,6 +97,7 @@ export const CHAT = {
   'chat.queue.summary': '你名下 {mine} 个，待认领 {unclaimed} 个。',
   'chat.queue.mine': '你名下的工单',
   'chat.queue.unclaimed': '待认领的工单',
+  'chat.queue.counted': '{list}（{n}）',
   'chat.queue.empty': '目前没有待处理的工单。',
   'chat.added': '已补充到工单 {ticket}。',
   'chat.choose': '这条消息与哪个工单有关？',

@@ -39,6 +39,7 @@ export const WORDS = {
   'time.minutes': '{n} 分钟',
   'time.tentative': '（暂定）',
   'list.comma': '、',
+  'list.or': '或',
   'sentence.colon': '：',
   'ticket.named': '{number}“{title}”',
 

@@ -91,7 +91,9 @@ const KNOWN: [string][] = [['\u00A0# x'], ['see!'], ['_'], ['**bold**<'], ['↚'
 const RUNS = 200
 
 for (const renderer of RENDERERS) {
-  describe(`what people write, on ${renderer.name}`, () => {
+  describe(`what people write, on ${renderer.name}`, function () {
+    this.timeout(120_000)
+
     it('becomes no mention, link, style, tag or element of its own on a card', () => {
       holds(renderer, (words) => renderer.card(cardOf(words)))
     })

@@ -52,7 +52,7 @@ export const TEAMS: Renderer = {
   },
   pressables: (sent) => {
     const card = cardIn(sent)
-    return objectsIn(card, ({ type }) => type === 'Action.Execute' || type === 'Action.Submit')
+    return objectsIn(card?.body, ({ type }) => type === 'Action.Execute' || type === 'Action.Submit')
       .filter(({ data }) => textAt(data, 'form') === '')
       .flatMap((action) => pressed(action, card))
   },

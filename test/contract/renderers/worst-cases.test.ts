@@ -29,7 +29,10 @@ const WORST: [name: string, twist: Twist][] = [
 ]
 
 for (const renderer of RENDERERS) {
-  describe(`what ${renderer.name} shows at its worst`, () => {
+  describe(`what ${renderer.name} shows at its worst`, function () {
+    // every view at its largest, on a machine that may be slow
+    this.timeout(120_000)
+
     for (const [name, twist] of WORST) {
       for (const locale of LOCALES) {
         it(`is taken by the messenger and can be used with ${name} (${locale})`, () => {

@@ -73,9 +73,9 @@ type Of<K extends Field['kind']> = Extract<Field, { kind: K }>
 function fieldElements(field: Field, room: Room, locale: string): CardElement[] {
   switch (field.kind) {
     case 'text':
-      return [textInput(field)]
+      return [textInput(field), ...hintBelow(field)]
     case 'choice':
-      return choiceInput(field, room)
+      return [...choiceInput(field, room), ...hintBelow(field)]
     case 'files':
       return [
         {
@@ -92,9 +92,14 @@ function fieldElements(field: Field, room: Room, locale: string): CardElement[] 
   }
 }
 
+/** A placeholder would go away with the first letter, and is cut on a phone. */
+function hintBelow({ hint }: Of<'text' | 'choice'>): CardElement[] {
+  const content = escaped(clipped(hint ?? '', LIMITS.inputLabel))
+  return content === '' ? [] : [{ tag: 'markdown', content, text_size: 'notation' }]
+}
+
 function textInput(field: Of<'text'>): Input {
   const maxLength = Math.max(1, Math.min(field.maxLength, LIMITS.inputText))
-  const hint = field.hint ?? ''
   return {
     tag: 'input',
     name: field.name,
@@ -103,7 +108,6 @@ function textInput(field: Of<'text'>): Input {
     required: field.required,
     max_length: maxLength,
     width: 'fill',
-    ...(hint === '' ? {} : { placeholder: plain(hint, LIMITS.placeholder) }),
     ...(field.value === undefined || field.value === ''
       ? {}
       : { default_value: cut(field.value, maxLength) }),
@@ -125,7 +129,7 @@ function choiceInput(field: Of<'choice'>, room: Room): CardElement[] {
   const select: Select = {
     tag: 'select_static',
     name: field.name,
-    placeholder: plain(field.hint ?? field.label, LIMITS.placeholder),
+    placeholder: plain(field.label, LIMITS.placeholder),
     required: field.required,
     width: 'fill',
     options: shown,

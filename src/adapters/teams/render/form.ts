@@ -109,7 +109,10 @@ function fieldElements(field: Field, room: Room, filling: Filling): AcElement[] 
   }
   const error = filling.again?.errors[field.name]
   const made = field.kind === 'text' ? textInput(field, room, filling) : choiceInput(field, room, filling)
-  return [...(error === undefined ? [] : [problem(error)]), made]
+  // a placeholder would go away with the first letter
+  const hint = escaped(field.hint ?? '', room.text)
+  const below = hint === '' ? [] : [textBlock(hint, { size: 'Small', isSubtle: true })]
+  return [...(error === undefined ? [] : [problem(error)]), made, ...below]
 }
 
 type Of<K extends Field['kind']> = Extract<Field, { kind: K }>
@@ -126,7 +129,6 @@ function textInput(field: Of<'text'>, room: Room, { locale, again }: Filling): A
       ? { isRequired: true, errorMessage: t(localeOf(locale), 'error.ticket.text_required') }
       : {}),
     maxLength,
-    ...placeholderOf(field.hint),
     ...(value === '' ? {} : { value }),
   }
 }
@@ -146,12 +148,7 @@ function choiceInput(field: Of<'choice'>, room: Room, { again }: Filling): AcEle
     label,
     style: kept.length > 15 ? 'filtered' : 'compact',
     ...(field.required ? { isRequired: true, errorMessage: label } : {}),
-    ...placeholderOf(field.hint),
     ...(chosen === undefined ? {} : { value: chosen.value }),
     choices: kept.map((option) => ({ title: plain(option.label, room.title), value: option.value })),
   }
-}
-
-function placeholderOf(hint: string | undefined): { placeholder?: string } {
-  return hint === undefined || hint.trim() === '' ? {} : { placeholder: plain(hint, LIMITS.placeholder) }
 }

@@ -51,8 +51,8 @@ function piecesOf(inline: Inline, { last, max, mentions }: Around): string[] {
     case 'quiet':
       return styled(inline.text, '*', last)
     case 'code':
-      // Teams has no code inside of lines
-      return escapedPieces(oneLine(beginning(inline.text, STYLED_MAX)), /\n$/.test(last))
+      // Teams has no code inside of lines; without a mark, a command would read as a part of the sentence
+      return styled(inline.text, '**', last)
     case 'instant':
       return [instantFunctions(inline)]
     case 'person':
