@@ -1,7 +1,7 @@
 import { ConnectorClient } from 'botframework-connector'
 import type { Tokens } from './token.js'
 
-/** The few calls of the Bot Connector that we make. Plain data in and out: this file and verify.ts alone know the SDK. */
+/** The few calls of the Bot Connector that we make. Plain data in and out: this file alone knows the SDK. */
 export interface Connector {
   /** Posts into a conversation (for a thread with `;messageid=`). Returns the new message's id. */
   post(conversation: string, activity: OutActivity): Promise<string | undefined>
