@@ -44,6 +44,7 @@ const TEAMS = z.object({
   TEAMS_APP_ID: z.string().min(1).optional(),
   TEAMS_APP_PASSWORD: z.string().min(1).optional(),
   TEAMS_TENANT_ID: z.string().min(1).optional(),
+  TEAMS_THREADS: z.enum(['all', 'mentions']).default('all'),
   TEAMS_SERVICE_URLS: z
     .string()
     .transform((list) => list.split(',').map((one) => one.trim()))
@@ -72,6 +73,8 @@ export interface TeamsConfig {
   serviceUrls?: string[]
   openIdMetadataUrl?: string
   loginUrl?: string
+  /** False: Teams passes on mentions only, since the teams' owners do not grant more. */
+  hearsThreads?: boolean
 }
 
 export interface Config {
@@ -189,6 +192,7 @@ function teamsOf(
     ...(read.TEAMS_SERVICE_URLS ? { serviceUrls: read.TEAMS_SERVICE_URLS } : {}),
     ...(read.TEAMS_OPENID_METADATA_URL ? { openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL } : {}),
     ...(read.TEAMS_LOGIN_URL ? { loginUrl: read.TEAMS_LOGIN_URL } : {}),
+    ...(read.TEAMS_THREADS === 'mentions' ? { hearsThreads: false } : {}),
   }
 }
 

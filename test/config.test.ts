@@ -178,6 +178,13 @@ describe('the configuration', () => {
       expect(names({ ...env, TEAMS_SERVICE_URLS: 'nowhere' })).to.deep.equal(['TEAMS_SERVICE_URLS'])
     })
 
+    it('knows that only mentions arrive where that is said', () => {
+      const env = { ...GOOD, ...TEAMS }
+      expect(configOf(env).teams).to.not.have.property('hearsThreads')
+      expect(configOf({ ...env, TEAMS_THREADS: 'mentions' }).teams?.hearsThreads).to.equal(false)
+      expect(names({ ...env, TEAMS_THREADS: 'some' })).to.deep.equal(['TEAMS_THREADS'])
+    })
+
     it('checks nobody only on this very machine', () => {
       const env = { ...GOOD, TEAMS_AUTH: 'anonymous' }
       expect(configOf({ ...env, HOST: '127.0.0.1' }).teams?.auth).to.deep.equal({ kind: 'anonymous' })

@@ -27,6 +27,7 @@ export interface MessengerDeps {
   store: Store
   /** Whether files can be read later, so that they may be offered. */
   offersFiles: boolean
+  hearsThreads: boolean
   tokens: Tokens
   isService: (address: string) => boolean
   logger: Logger
@@ -47,6 +48,7 @@ export function createMessenger({
   places,
   store,
   offersFiles,
+  hearsThreads,
   tokens,
   isService,
   logger,
@@ -171,6 +173,7 @@ export function createMessenger({
   const messenger: Messenger = {
     platform: PLATFORM,
     whispersApart: true,
+    hearsThreads: () => hearsThreads,
 
     postCard: async (to, card) => post(to, await withCard(card)),
     updateCard: async (ref, card) => update(ref, await withCard(card)),

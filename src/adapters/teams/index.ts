@@ -23,6 +23,8 @@ export interface TeamsOptions {
   /** Stand-ins for the OpenID metadata of the Bot Connector, and for `https://login.microsoftonline.com`. */
   openIdMetadataUrl?: string
   loginUrl?: string
+  /** False: only what mentions us arrives from channels, and cards say so. */
+  hearsThreads?: boolean
   /** Keeps where people and conversations are, and what files they were offered. */
   store: Store
   /** The bytes of a file of the desk, when somebody takes it. Absent: files are only named. */
@@ -88,6 +90,7 @@ export function createTeamsAdapter(options: TeamsOptions): TeamsAdapter {
     places,
     store,
     offersFiles: options.fileBytes !== undefined,
+    hearsThreads: options.hearsThreads ?? true,
     tokens,
     isService: allowedAddresses(serviceUrls),
     logger,

@@ -1,5 +1,6 @@
 /** What a messenger that has no dialogs, or slow ones, makes us say. */
 export const MESSENGERS = {
+  'form.without_files': 'Files cannot be attached here.',
   'form.no_files': 'Files cannot be attached here: send them in this chat.',
   'form.done': 'Done.',
   'form.cancelled': 'Cancelled.',

@@ -1,5 +1,6 @@
 /** 没有弹窗或响应较慢的平台上要说的话。 */
 export const MESSENGERS = {
+  'form.without_files': '这里不能上传附件。',
   'form.no_files': '这里不能上传附件，请直接在本聊天中发送文件。',
   'form.done': '已完成。',
   'form.cancelled': '已取消。',

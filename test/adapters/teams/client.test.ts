@@ -41,6 +41,13 @@ describe('the messenger of Teams', () => {
   }
   const callsOf = (call: string): number => world.teams.calls.filter((each) => each.call === call).length
 
+  it('knows whether it hears what mentions nobody', async () => {
+    expect(messenger.hearsThreads?.()).to.equal(true)
+    await world.close()
+    world = await startWorld({ hearsThreads: false })
+    expect(world.adapter.messenger.hearsThreads?.()).to.equal(false)
+  })
+
   it('opens a chat with somebody who never wrote, and remembers it', async () => {
     const conversation = await direct(MEI)
     expect(await direct(MEI)).to.equal(conversation)

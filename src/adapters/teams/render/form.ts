@@ -31,7 +31,7 @@ const ROOMS = [
 ] as const
 type Room = (typeof ROOMS)[number]
 
-/** A form as a dialog. Its fields' names are the ids of the inputs. Files cannot be asked for: people send them in chat. */
+/** A form as a dialog. Its fields' names are the ids of the inputs. Files cannot be asked for, and the form says so. */
 export function renderForm(form: Form, again?: Again): DialogInfo {
   let card = formCard(form, ROOMS[0], again)
   for (const room of ROOMS.slice(1)) {
@@ -102,7 +102,10 @@ interface Filling {
 }
 
 function fieldElements(field: Field, room: Room, filling: Filling): AcElement[] {
-  if (field.kind === 'files') return []
+  if (field.kind === 'files') {
+    const words = escaped(t(localeOf(filling.locale), 'form.without_files'), room.text)
+    return [textBlock(words, { size: 'Small', isSubtle: true })]
+  }
   if (field.kind === 'say') {
     const words = markdown(field.text, room.text, new Map())
     return words === '' ? [] : [textBlock(words)]
