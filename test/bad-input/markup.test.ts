@@ -12,7 +12,8 @@ const LEADS = '<https://evil.example|bank.example> <mailto:evil@evil.example|bos
 const TURNS = '\u202Egnp.exe\u202C \u2066hidden\u2069 a\u200Bb'
 const HOSTILE = `${CALLS} ${LEADS} ${TURNS} &lt;!channel&gt; *bold* \`code\` > quoted`
 const NAME = `<!channel> \u202Eevil`
-const BIDI = /[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
+/** What turns words around or hides them; behind a mark of Slack's, we ourselves set a space without width. */
+const BIDI = /(?<![*_~`])\u200B|[\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
 describe('words that look like markup', function () {
   this.timeout(120_000)
