@@ -1,6 +1,6 @@
+import { keptEntries } from '../kept-entries.js'
 import type { ApiCall, Counters, Delivery } from './log-types.js'
 
-const KEPT = 5000
 const UPDATES = new Set(['im.v1.message.patch', 'im.v1.message.update', 'interactive.v1.card.update'])
 
 /** What the app called and what it was sent: bounded lists, and counters that assertions can rest on. */
@@ -13,20 +13,14 @@ export type CallLog = {
   reset(): void
 }
 
-function trim(entries: unknown[]): void {
-  if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
-}
-
 function zero(): Counters {
   return { methods: {}, channels: {}, updates: {}, eventsSent: 0, eventsAcknowledged: 0, rateLimited: 0 }
 }
 
 /** An empty log. */
 export function createCallLog(): CallLog {
-  const calls: ApiCall[] = []
-  const deliveries: Delivery[] = []
+  const kept = keptEntries<ApiCall, Delivery>()
   const counters = zero()
-  let n = 0
 
   function count({ method, ok, httpStatus, error, args, messageId }: Omit<ApiCall, 'n'>): void {
     if (httpStatus === 429 || error === '230020') counters.rateLimited += 1
@@ -46,26 +40,21 @@ export function createCallLog(): CallLog {
   }
 
   return {
-    calls,
-    deliveries,
+    calls: kept.calls,
+    deliveries: kept.deliveries,
     counters,
     call(entry) {
-      n += 1
-      calls.push({ n, ...entry })
-      trim(calls)
+      kept.call(entry)
       count(entry)
     },
     delivery(entry) {
-      n += 1
-      deliveries.push({ n, ...entry })
-      trim(deliveries)
+      kept.delivery(entry)
       if (entry.kind !== 'event') return
       counters.eventsSent += 1
       if (entry.outcome === 'acknowledged') counters.eventsAcknowledged += 1
     },
     reset() {
-      calls.length = 0
-      deliveries.length = 0
+      kept.clear()
       Object.assign(counters, zero())
     },
   }

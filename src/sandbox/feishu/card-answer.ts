@@ -1,7 +1,7 @@
+import type { Answer } from '../post-out.js'
 import { cardProblems } from './card-schema.js'
 import { MAX_CARD_BYTES } from './card-size.js'
 import { type Fields, isFields, parseFields, textIn } from './fields.js'
-import type { Answer } from './http-out.js'
 import type { Toast } from './types.js'
 
 const KINDS: readonly string[] = ['info', 'success', 'error', 'warning'] satisfies Toast['type'][]

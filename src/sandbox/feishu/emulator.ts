@@ -10,7 +10,7 @@ import { createLongConnections } from './long-connections.js'
 import { pushToWebhook } from './push.js'
 import { createRateLimits } from './rate-limits.js'
 import { ALL_SCOPES } from './scopes.js'
-import { type ChangeListener, createStore, directChat } from './store.js'
+import { createStore, directChat } from './store.js'
 import { createTokens } from './tokens.js'
 import type { FeishuChange, FeishuSeed, FeishuSnapshot, FeishuState, UserView } from './types.js'
 import { userView } from './user-view.js'
@@ -53,7 +53,7 @@ export type FeishuEmulator = {
   readonly connections: number
   /** What one person's client shows, of each conversation the newest `most` messages. Throws ClientRefusal. */
   view(userId: string, most?: number): UserView
-  onChange(listener: ChangeListener): () => void
+  onChange(listener: (change: FeishuChange) => void): () => void
   changesSince(version: number): { version: number; changes: FeishuChange[]; lost: boolean }
   /** Everything it holds; the bytes of files only when they are asked for. */
   snapshot(how?: { files: boolean }): FeishuSnapshot

@@ -1,7 +1,7 @@
 import type { Turn } from '../hold-back.js'
+import type { Answer } from '../post-out.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import type { Fields } from './fields.js'
-import type { Answer } from './http-out.js'
 import { mintEventId } from './ids.js'
 import type { Delivery } from './log-types.js'
 

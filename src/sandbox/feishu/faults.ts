@@ -1,4 +1,5 @@
 import { createHoldBack, type Turn } from '../hold-back.js'
+import { createOutage, type OutageMode } from '../outage.js'
 import type { FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { call: string; times?: number; mode: FailMode; retryAfterS?: number }
@@ -16,7 +17,7 @@ export type Faults = {
   /** Sends an event that a person caused again: the last one now, or the next one when it comes. Answers the event ids. */
   deliverTwice(how?: DeliverTwice): string[]
   /** Feishu is away: the API answers 503 (or drops connections), events wait, long connections are cut. */
-  down(ms: number, mode?: '503' | 'drop'): void
+  down(ms: number, mode?: OutageMode): void
   /** The next `times` calls of `call` (`*`: any but the token's) fail in that way. */
   failNext(how: FailNext): void
   /** Every API call takes that much longer; 0 ends it. */
@@ -33,7 +34,7 @@ export type Faults = {
 
 /** The side of the faults that the emulator itself asks. */
 export type FaultBoard = Faults & {
-  downMode(): '503' | 'drop' | undefined
+  downMode(): OutageMode | undefined
   /** Resolves once Feishu is not down. */
   up(): Promise<void>
   slowMs(): number
@@ -56,27 +57,11 @@ const TOKEN_CALL = 'auth.v3.tenantAccessToken.internal'
 
 /** A board with nothing wrong. */
 export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, onFault }: Deps): FaultBoard {
-  let downUntilMs = 0
-  let mode: '503' | 'drop' = '503'
+  const outage = createOutage(monotonic)
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
   const held = createHoldBack()
-  let waiting: (() => void)[] = []
-  let timer: NodeJS.Timeout | undefined
-
-  function wakeWhenUp(): void {
-    clearTimeout(timer)
-    const leftMs = downUntilMs - monotonic()
-    if (leftMs > 0) {
-      timer = setTimeout(wakeWhenUp, leftMs + 1)
-      timer.unref()
-      return
-    }
-    const woken = waiting
-    waiting = []
-    for (const resume of woken) resume()
-  }
 
   return {
     deliverTwice(how = {}) {
@@ -85,12 +70,10 @@ export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, 
       twice = how
       return []
     },
-    down(ms, how = '503') {
-      downUntilMs = monotonic() + ms
-      mode = how
+    down(ms, mode) {
+      outage.begin(ms, mode)
       onFault('down')
       disconnect()
-      wakeWhenUp()
     },
     failNext({ call, times = 1, mode: how, retryAfterS = 1 }) {
       rules.push({ call, mode: how, timesLeft: times, retryAfterS })
@@ -113,29 +96,23 @@ export function createFaults({ monotonic, repeatLast, disconnect, revokeTokens, 
       onFault('hold_back')
     },
     clear() {
-      downUntilMs = 0
+      outage.end()
       slowedMs = 0
       rules = []
       twice = undefined
       held.clear()
       onFault('clear')
-      wakeWhenUp()
     },
     view() {
       return {
-        downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+        downMsLeft: outage.msLeft(),
         slowMs: slowedMs,
         failNext: rules.map((rule) => ({ ...rule })),
         deliverTwiceNext: twice !== undefined,
       }
     },
-    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
-    up() {
-      if (monotonic() >= downUntilMs) return Promise.resolve()
-      return new Promise((resolve) => {
-        waiting.push(resolve)
-      })
-    },
+    downMode: outage.mode,
+    up: outage.over,
     slowMs: () => slowedMs,
     turn: () => held.turn(),
     ruleFor(call) {

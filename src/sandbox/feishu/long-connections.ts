@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { WebSocket } from 'ws'
+import type { Answer } from '../post-out.js'
 import { parseFields, textIn } from './fields.js'
 import { decodeFrame, encodeFrame } from './frames.js'
-import type { Answer } from './http-out.js'
 import { mintSecret } from './ids.js'
 import { ANSWER_DEADLINE_MS } from './push.js'
 

@@ -1,5 +1,5 @@
+import { type Answer, postOut } from '../post-out.js'
 import { encrypted, signatureHeaders } from './crypt.js'
-import { type Answer, post } from './http-out.js'
 import { mintSecret } from './ids.js'
 
 /** The platform's rule for every request to an app: an answer within three seconds of real time. */
@@ -16,5 +16,5 @@ export function pushToWebhook(text: string, { requestUrl, encryptKey, now }: Tar
     'x-request-id': mintSecret(16),
     ...(isPlain ? {} : signatureHeaders(encryptKey, body, now())),
   }
-  return post(requestUrl, body, headers, ANSWER_DEADLINE_MS)
+  return postOut(requestUrl, body, headers, ANSWER_DEADLINE_MS)
 }

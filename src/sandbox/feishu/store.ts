@@ -1,3 +1,4 @@
+import { type Changes, createChanges } from '../changes.js'
 import { FeishuError } from './feishu-error.js'
 import { own } from './fields.js'
 import { mintId } from './ids.js'
@@ -11,21 +12,14 @@ import type {
   FeishuUser,
 } from './types.js'
 
-const CHANGES_KEPT = 2000
-
-export type ChangeListener = (change: FeishuChange) => void
-
 /** The emulator's memory: plain state, the bytes of files, and the list of what changed. */
-export type Store = {
+export type Store = Changes<FeishuChange> & {
   readonly state: FeishuState
   readonly bytes: Map<string, Buffer>
   /** The instant of the next message, in milliseconds; each is later than every one before, even when time stands still. */
   mintMs(): number
   add(message: FeishuMessage): void
   message(messageId: string): FeishuMessage | undefined
-  changed(change: Omit<FeishuChange, 'version'>): void
-  changesSince(version: number): { version: number; changes: FeishuChange[]; lost: boolean }
-  onChange(listener: ChangeListener): () => void
   snapshot(how?: { files: boolean }): FeishuSnapshot
 }
 
@@ -41,10 +35,9 @@ export function createStore(seed: FeishuSeed, now: () => Date, snapshot?: Feishu
       .flat()
       .map((message) => [message.messageId, message]),
   )
-  const listeners = new Set<ChangeListener>()
-  let changes: FeishuChange[] = []
 
   return {
+    ...createChanges<FeishuChange>(state),
     state,
     bytes,
     mintMs() {
@@ -58,21 +51,6 @@ export function createStore(seed: FeishuSeed, now: () => Date, snapshot?: Feishu
       byId.set(message.messageId, message)
     },
     message: (messageId) => byId.get(messageId),
-    changed(change) {
-      state.version += 1
-      const full = { version: state.version, ...change }
-      changes.push(full)
-      if (changes.length > CHANGES_KEPT * 2) changes = changes.slice(-CHANGES_KEPT)
-      for (const listener of [...listeners]) listener(full)
-    },
-    changesSince(version) {
-      const found = changes.filter((change) => change.version > version)
-      return { version: state.version, changes: found, lost: state.version - version > found.length }
-    },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
     snapshot(how = { files: true }) {
       const files = [...(how.files ? bytes : [])].map(
         ([key, content]) => [key, content.toString('base64')] as const,

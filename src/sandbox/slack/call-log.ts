@@ -1,6 +1,5 @@
+import { keptEntries } from '../kept-entries.js'
 import type { ApiCall, Counters, Delivery } from './log-types.js'
-
-const KEPT = 5000
 
 /** What the app called and what it was sent: bounded lists, and counters that assertions can rest on. */
 export type CallLog = {
@@ -12,20 +11,14 @@ export type CallLog = {
   reset(): void
 }
 
-function trim(entries: unknown[]): void {
-  if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
-}
-
 function zero(): Counters {
   return { methods: {}, channels: {}, updates: {}, eventsSent: 0, eventsAcknowledged: 0, rateLimited: 0 }
 }
 
 /** An empty log. */
 export function createCallLog(): CallLog {
-  const calls: ApiCall[] = []
-  const deliveries: Delivery[] = []
+  const kept = keptEntries<ApiCall, Delivery>()
   const counters = zero()
-  let n = 0
 
   function count(entry: Omit<ApiCall, 'n'>): void {
     if (entry.httpStatus === 429) counters.rateLimited += 1
@@ -46,26 +39,21 @@ export function createCallLog(): CallLog {
   }
 
   return {
-    calls,
-    deliveries,
+    calls: kept.calls,
+    deliveries: kept.deliveries,
     counters,
     call(entry) {
-      n += 1
-      calls.push({ n, ...entry })
-      trim(calls)
+      kept.call(entry)
       count(entry)
     },
     delivery(entry) {
-      n += 1
-      deliveries.push({ n, ...entry })
-      trim(deliveries)
+      kept.delivery(entry)
       if (entry.kind !== 'event') return
       counters.eventsSent += 1
       if (entry.outcome === 'acknowledged') counters.eventsAcknowledged += 1
     },
     reset() {
-      calls.length = 0
-      deliveries.length = 0
+      kept.clear()
       Object.assign(counters, zero())
     },
   }

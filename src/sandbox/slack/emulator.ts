@@ -6,7 +6,7 @@ import { createGestures, type Gestures } from './gestures.js'
 import type { ApiCall, Counters, Delivery } from './log-types.js'
 import { createRateLimits } from './rate-limits.js'
 import { createResponseUrls } from './response-urls.js'
-import { type ChangeListener, createStore, userOf } from './store.js'
+import { createStore, userOf } from './store.js'
 import { createTriggerIds } from './trigger-ids.js'
 import type { SlackChange, SlackSeed, SlackSnapshot, SlackState, UserView } from './types.js'
 import { userView } from './user-view.js'
@@ -64,7 +64,7 @@ export type SlackEmulator = {
   readonly counters: Counters
   /** What one person's client shows. Throws `user_not_found`. */
   view(userId: string): UserView
-  onChange(listener: ChangeListener): () => void
+  onChange(listener: (change: SlackChange) => void): () => void
   changesSince(version: number): { version: number; changes: SlackChange[]; lost: boolean }
   snapshot(): SlackSnapshot
   /** Moves the app, or this emulator, to another address or secret while running. */

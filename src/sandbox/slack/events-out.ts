@@ -1,7 +1,7 @@
 import type { Turn } from '../hold-back.js'
+import { type HttpAnswer, postOut } from '../post-out.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import { isFields } from './fields.js'
-import { type Answer, post } from './http-out.js'
 import { mintId, mintSecret } from './ids.js'
 import type { Delivery } from './log-types.js'
 import { signatureHeaders } from './signature.js'
@@ -71,7 +71,11 @@ export function createEventSender(deps: Deps): EventSender {
     }
   }
 
-  async function attempt(body: string, retryNum: number, retryReason: string | undefined): Promise<Answer> {
+  async function attempt(
+    body: string,
+    retryNum: number,
+    retryReason: string | undefined,
+  ): Promise<HttpAnswer> {
     await deps.faults().up()
     const { requestUrl, signingSecret } = deps.target()
     const retry: Record<string, string> = retryNum > 0 ? { 'x-slack-retry-num': String(retryNum) } : {}
@@ -81,7 +85,7 @@ export function createEventSender(deps: Deps): EventSender {
       ...retry,
       ...signatureHeaders(signingSecret, body, now()),
     }
-    return post(requestUrl, body, headers, ANSWER_DEADLINE_MS)
+    return postOut(requestUrl, body, headers, ANSWER_DEADLINE_MS)
   }
 
   function pause(ms: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHoldBack, type Turn } from '../hold-back.js'
+import { createOutage, type OutageMode } from '../outage.js'
 import type { FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { times?: number; mode: FailMode; retryAfterS?: number }
@@ -19,7 +20,7 @@ export type Faults = {
    */
   deliverTwice(how?: DeliverTwice): string[]
   /** Slack is away: the Web API answers 503 (or drops connections), events wait until it is back. */
-  down(ms: number, mode?: '503' | 'drop'): void
+  down(ms: number, mode?: OutageMode): void
   /** The next `times` calls of `method` (`*`: any) fail in that way. */
   failNext(method: string, how: FailNext): void
   /** Every Web API call takes that much longer; 0 ends it. */
@@ -32,7 +33,7 @@ export type Faults = {
 
 /** The side of the faults that the emulator itself asks. */
 export type FaultBoard = Faults & {
-  downMode(): '503' | 'drop' | undefined
+  downMode(): OutageMode | undefined
   /** Resolves once Slack is not down. */
   up(): Promise<void>
   slowMs(): number
@@ -52,27 +53,11 @@ type Deps = {
 
 /** A board with nothing wrong. */
 export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoard {
-  let downUntilMs = 0
-  let mode: '503' | 'drop' = '503'
+  const outage = createOutage(monotonic)
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
   const held = createHoldBack()
-  let waiting: (() => void)[] = []
-  let timer: NodeJS.Timeout | undefined
-
-  function wakeWhenUp(): void {
-    clearTimeout(timer)
-    const leftMs = downUntilMs - monotonic()
-    if (leftMs > 0) {
-      timer = setTimeout(wakeWhenUp, leftMs + 1)
-      timer.unref()
-      return
-    }
-    const woken = waiting
-    waiting = []
-    for (const resume of woken) resume()
-  }
 
   return {
     deliverTwice(how = {}) {
@@ -83,11 +68,9 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       }
       return repeatLast(how)
     },
-    down(ms, how = '503') {
-      downUntilMs = monotonic() + ms
-      mode = how
+    down(ms, mode) {
+      outage.begin(ms, mode)
       onFault('down')
-      wakeWhenUp()
     },
     failNext(method, { times = 1, mode: how, retryAfterS = 1 }) {
       rules.push({ method, mode: how, timesLeft: times, retryAfterS })
@@ -102,29 +85,23 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       onFault('hold_back')
     },
     clear() {
-      downUntilMs = 0
+      outage.end()
       slowedMs = 0
       rules = []
       twice = undefined
       held.clear()
       onFault('clear')
-      wakeWhenUp()
     },
     view() {
       return {
-        downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+        downMsLeft: outage.msLeft(),
         slowMs: slowedMs,
         failNext: rules.map((rule) => ({ ...rule })),
         deliverTwiceNext: twice !== undefined,
       }
     },
-    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
-    up() {
-      if (monotonic() >= downUntilMs) return Promise.resolve()
-      return new Promise((resolve) => {
-        waiting.push(resolve)
-      })
-    },
+    downMode: outage.mode,
+    up: outage.over,
     slowMs: () => slowedMs,
     turn: () => held.turn(),
     ruleFor(method) {

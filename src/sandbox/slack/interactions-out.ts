@@ -1,6 +1,6 @@
+import { postOut } from '../post-out.js'
 import { ANSWER_DEADLINE_MS, VERIFICATION_TOKEN } from './events-out.js'
 import type { Fields } from './fields.js'
-import { post } from './http-out.js'
 import type { Delivery } from './log-types.js'
 import { signatureHeaders } from './signature.js'
 import { userOf } from './store.js'
@@ -24,7 +24,7 @@ export async function sendInteraction(
     'content-type': 'application/x-www-form-urlencoded',
     ...signatureHeaders(signingSecret, body, ws.now()),
   }
-  const answer = await post(requestUrl, body, headers, ANSWER_DEADLINE_MS)
+  const answer = await postOut(requestUrl, body, headers, ANSWER_DEADLINE_MS)
   const ok = answer.status >= 200 && answer.status < 300
   ws.log.delivery({
     kind,

@@ -1,3 +1,4 @@
+import { type Changes, createChanges } from '../changes.js'
 import { SlackError } from './slack-error.js'
 import type {
   SeedUser,
@@ -11,19 +12,12 @@ import type {
   Ts,
 } from './types.js'
 
-const CHANGES_KEPT = 2000
-
-export type ChangeListener = (change: SlackChange) => void
-
 /** The emulator's memory: plain state, the bytes of files, and the list of what changed. */
-export type Store = {
+export type Store = Changes<SlackChange> & {
   readonly state: SlackState
   readonly bytes: Map<string, Buffer>
   /** The next message timestamp; each is later than every one before, even when time stands still. */
   mintTs(): Ts
-  changed(change: Omit<SlackChange, 'version'>): void
-  changesSince(version: number): { version: number; changes: SlackChange[]; lost: boolean }
-  onChange(listener: ChangeListener): () => void
   snapshot(): SlackSnapshot
 }
 
@@ -34,31 +28,15 @@ export function createStore(seed: SlackSeed, now: () => Date, snapshot?: SlackSn
     Object.entries(snapshot?.files ?? {}).map(([id, base64]) => [id, Buffer.from(base64, 'base64')]),
   )
   plant(state, seed, Math.floor(now().getTime() / 1000))
-  const listeners = new Set<ChangeListener>()
-  let changes: SlackChange[] = []
 
   return {
+    ...createChanges<SlackChange>(state),
     state,
     bytes,
     mintTs() {
       const micros = Math.max(state.lastTsMicros + 1, now().getTime() * 1000)
       state.lastTsMicros = micros
       return `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`
-    },
-    changed(change) {
-      state.version += 1
-      const full = { version: state.version, ...change }
-      changes.push(full)
-      if (changes.length > CHANGES_KEPT * 2) changes = changes.slice(-CHANGES_KEPT)
-      for (const listener of [...listeners]) listener(full)
-    },
-    changesSince(version) {
-      const found = changes.filter((change) => change.version > version)
-      return { version: state.version, changes: found, lost: state.version - version > found.length }
-    },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
     snapshot() {
       const files = [...bytes].map(([id, content]) => [id, content.toString('base64')] as const)

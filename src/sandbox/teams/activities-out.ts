@@ -1,7 +1,7 @@
 import type { Turn } from '../hold-back.js'
+import { type Answer, postOut } from '../post-out.js'
 import type { DeliverTwice, FaultBoard } from './faults.js'
 import type { Fields } from './fields.js'
-import { type Answer, postJson } from './http-out.js'
 import type { Delivery } from './log-types.js'
 
 /** Teams waits so long for an answer, in real time. */
@@ -49,8 +49,9 @@ export function createActivitySender(deps: Deps): ActivitySender {
   }
 
   async function post(activity: Activity): Promise<Answer> {
-    const headers = { authorization: `Bearer ${await deps.token()}` }
-    return postJson(deps.requestUrl(), JSON.stringify(activity), headers, deps.answerDeadlineMs)
+    const authorization = `Bearer ${await deps.token()}`
+    const headers = { 'content-type': 'application/json; charset=utf-8', authorization }
+    return postOut(deps.requestUrl(), JSON.stringify(activity), headers, deps.answerDeadlineMs)
   }
 
   function note(

@@ -1,6 +1,5 @@
+import { keptEntries } from '../kept-entries.js'
 import type { ApiCall, Counters, Delivery } from './log-types.js'
-
-const KEPT = 5000
 
 /** What the bot called and what it was sent: bounded lists, and counters that assertions can rest on. */
 export type CallLog = {
@@ -10,10 +9,6 @@ export type CallLog = {
   call(entry: Omit<ApiCall, 'n'>): void
   delivery(entry: Omit<Delivery, 'n'>): void
   reset(): void
-}
-
-function trim(entries: unknown[]): void {
-  if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
 }
 
 function zero(): Counters {
@@ -29,10 +24,8 @@ function zero(): Counters {
 
 /** An empty log. */
 export function createCallLog(): CallLog {
-  const calls: ApiCall[] = []
-  const deliveries: Delivery[] = []
+  const kept = keptEntries<ApiCall, Delivery>()
   const counters = zero()
-  let n = 0
 
   function count(entry: Omit<ApiCall, 'n'>): void {
     if (entry.httpStatus === 429) counters.rateLimited += 1
@@ -50,25 +43,20 @@ export function createCallLog(): CallLog {
   }
 
   return {
-    calls,
-    deliveries,
+    calls: kept.calls,
+    deliveries: kept.deliveries,
     counters,
     call(entry) {
-      n += 1
-      calls.push({ n, ...entry })
-      trim(calls)
+      kept.call(entry)
       count(entry)
     },
     delivery(entry) {
-      n += 1
-      deliveries.push({ n, ...entry })
-      trim(deliveries)
+      kept.delivery(entry)
       counters.activitiesSent += 1
       if (entry.outcome === 'acknowledged') counters.activitiesAcknowledged += 1
     },
     reset() {
-      calls.length = 0
-      deliveries.length = 0
+      kept.clear()
       Object.assign(counters, zero())
     },
   }

@@ -10,7 +10,7 @@ import { createCallLog } from './call-log.js'
 import { createFaults, type Faults } from './faults.js'
 import { createGestures, type Gestures } from './gestures.js'
 import type { ApiCall, Counters, Delivery } from './log-types.js'
-import { type ChangeListener, createStore } from './store.js'
+import { createStore } from './store.js'
 import { type Addresses, serviceUrlOf, type Tenant } from './tenant.js'
 import { createThrottle } from './throttle.js'
 import type { TeamsChange, TeamsSeed, TeamsSnapshot, TeamsState, UserView } from './types.js'
@@ -50,7 +50,7 @@ export type TeamsEmulator = {
   readonly serviceUrl: string
   /** What one person's client shows, of each conversation the newest `most` messages; userId = aadObjectId. Throws GestureError `user_not_found`. */
   view(userId: string, most?: number): UserView
-  onChange(listener: ChangeListener): () => void
+  onChange(listener: (change: TeamsChange) => void): () => void
   changesSince(version: number): { version: number; changes: TeamsChange[]; lost: boolean }
   /** Everything it holds; the bytes of files only when they are asked for. */
   snapshot(how?: { files: boolean }): TeamsSnapshot

@@ -1,4 +1,5 @@
 import { createHoldBack, type Turn } from '../hold-back.js'
+import { createOutage, type OutageMode } from '../outage.js'
 import type { CallName, FailMode, FaultsView } from './log-types.js'
 
 export type FailNext = { call: CallName | '*'; mode: FailMode; times?: number; retryAfterS?: number }
@@ -16,7 +17,7 @@ export type Faults = {
   /** Sends a message activity again: the last one now, or the next one when it comes. Answers the activity ids sent. */
   deliverTwice(how?: DeliverTwice): string[]
   /** The service is away: it answers 503 (or drops connections), activities wait until it is back, invokes fail. */
-  down(ms: number, mode?: '503' | 'drop'): void
+  down(ms: number, mode?: OutageMode): void
   /** The next `times` calls of `call` (`*`: any) fail in that way. A 429 carries Retry-After only when it is given. */
   failNext(how: FailNext): void
   /** Every call takes that much longer; 0 ends it. */
@@ -29,7 +30,7 @@ export type Faults = {
 
 /** The side of the faults that the emulator itself asks. */
 export type FaultBoard = Faults & {
-  downMode(): '503' | 'drop' | undefined
+  downMode(): OutageMode | undefined
   /** Resolves once the service is not down. */
   up(): Promise<void>
   slowMs(): number
@@ -49,27 +50,11 @@ type Deps = {
 
 /** A board with nothing wrong. */
 export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoard {
-  let downUntilMs = 0
-  let mode: '503' | 'drop' = '503'
+  const outage = createOutage(monotonic)
   let slowedMs = 0
   let rules: Rule[] = []
   let twice: DeliverTwice | undefined
   const held = createHoldBack()
-  let waiting: (() => void)[] = []
-  let timer: NodeJS.Timeout | undefined
-
-  function wakeWhenUp(): void {
-    clearTimeout(timer)
-    const leftMs = downUntilMs - monotonic()
-    if (leftMs > 0) {
-      timer = setTimeout(wakeWhenUp, leftMs + 1)
-      timer.unref()
-      return
-    }
-    const woken = waiting
-    waiting = []
-    for (const resume of woken) resume()
-  }
 
   return {
     deliverTwice(how = {}) {
@@ -78,11 +63,9 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       twice = how
       return []
     },
-    down(ms, how = '503') {
-      downUntilMs = monotonic() + ms
-      mode = how
+    down(ms, mode) {
+      outage.begin(ms, mode)
       onFault('down')
-      wakeWhenUp()
     },
     failNext({ call, mode: how, times = 1, retryAfterS }) {
       rules.push({ call, mode: how, timesLeft: times, ...(retryAfterS === undefined ? {} : { retryAfterS }) })
@@ -97,27 +80,21 @@ export function createFaults({ monotonic, repeatLast, onFault }: Deps): FaultBoa
       onFault('hold_back')
     },
     clear() {
-      downUntilMs = 0
+      outage.end()
       slowedMs = 0
       rules = []
       twice = undefined
       held.clear()
       onFault('clear')
-      wakeWhenUp()
     },
     view: () => ({
-      downMsLeft: Math.max(0, Math.round(downUntilMs - monotonic())),
+      downMsLeft: outage.msLeft(),
       slowMs: slowedMs,
       failNext: rules.map((rule) => ({ ...rule })),
       deliverTwiceNext: twice !== undefined,
     }),
-    downMode: () => (monotonic() < downUntilMs ? mode : undefined),
-    up() {
-      if (monotonic() >= downUntilMs) return Promise.resolve()
-      return new Promise((resolve) => {
-        waiting.push(resolve)
-      })
-    },
+    downMode: outage.mode,
+    up: outage.over,
     slowMs: () => slowedMs,
     turn: () => held.turn(),
     ruleFor(call) {

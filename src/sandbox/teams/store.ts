@@ -1,3 +1,4 @@
+import { type Changes, createChanges } from '../changes.js'
 import type {
   TeamsChange,
   TeamsConversation,
@@ -7,19 +8,12 @@ import type {
   TeamsState,
 } from './types.js'
 
-const CHANGES_KEPT = 2000
-
-export type ChangeListener = (change: TeamsChange) => void
-
 /** The emulator's memory: plain state, the bytes of files, and the list of what changed. */
-export type Store = {
+export type Store = Changes<TeamsChange> & {
   readonly state: TeamsState
   readonly bytes: Map<string, Buffer>
   /** The next message id: the program's time in milliseconds, each later than every one before. */
   mintMessageId(): string
-  changed(change: Omit<TeamsChange, 'version'>): void
-  changesSince(version: number): { version: number; changes: TeamsChange[]; lost: boolean }
-  onChange(listener: ChangeListener): () => void
 }
 
 /** A store over `snapshot`, or freshly made from `seed`. What the seed has and a snapshot lacks is added. */
@@ -29,30 +23,14 @@ export function createStore(seed: TeamsSeed, now: () => Date, snapshot?: TeamsSn
     Object.entries(snapshot?.files ?? {}).map(([id, base64]) => [id, Buffer.from(base64, 'base64')]),
   )
   plant(state, seed)
-  const listeners = new Set<ChangeListener>()
-  let changes: TeamsChange[] = []
 
   return {
+    ...createChanges<TeamsChange>(state),
     state,
     bytes,
     mintMessageId() {
       state.lastIdMs = Math.max(state.lastIdMs + 1, now().getTime())
       return String(state.lastIdMs)
-    },
-    changed(change) {
-      state.version += 1
-      const full = { version: state.version, ...change }
-      changes.push(full)
-      if (changes.length > CHANGES_KEPT * 2) changes = changes.slice(-CHANGES_KEPT)
-      for (const listener of [...listeners]) listener(full)
-    },
-    changesSince(version) {
-      const found = changes.filter((change) => change.version > version)
-      return { version: state.version, changes: found, lost: state.version - version > found.length }
-    },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
   }
 }

@@ -1,24 +1,27 @@
-import { monotonicMs } from '../../lib/now.js'
+import { monotonicMs } from '../lib/now.js'
 
 export type Answer = { status: number; ms: number; body: string; timedOut: boolean }
+export type HttpAnswer = Answer & { headers: Headers }
 
 /**
  * Posts a body and waits for the whole answer, `deadlineMs` of real time at most.
  * Returns status 0 when there was no connection or no answer in time; never throws.
  */
-export async function post(
+export async function postOut(
   url: string,
   body: string,
   headers: Record<string, string>,
   deadlineMs: number,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const startMs = monotonicMs()
   const signal = AbortSignal.timeout(deadlineMs)
   try {
     const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' })
     const text = await response.text()
-    return { status: response.status, ms: monotonicMs() - startMs, body: text, timedOut: false }
+    const ms = monotonicMs() - startMs
+    return { status: response.status, ms, headers: response.headers, body: text, timedOut: false }
   } catch {
-    return { status: 0, ms: monotonicMs() - startMs, body: '', timedOut: signal.aborted }
+    const ms = monotonicMs() - startMs
+    return { status: 0, ms, headers: new Headers(), body: '', timedOut: signal.aborted }
   }
 }
