@@ -77,10 +77,13 @@ describe('a message whose place the person corrects', () => {
         const answer = await desk.clicks('sam', { verb: 'new_ticket', ticketId: ticket.id, arg })
         expect(privateWords(answer)).to.equal(t('en', 'error.ticket.not_found'))
       }
-      expect(privateWords(await desk.clicks('ann', { verb: 'new_ticket' }))).to.equal(
-        t('zh-CN', 'error.ticket.not_found'),
-      )
       expect(await desk.tickets()).to.have.length(1)
+    })
+
+    it('says how a ticket begins where there is no message yet', async () => {
+      const answer = await desk.clicks('ann', { verb: 'new_ticket' })
+      expect(privateWords(answer)).to.equal(t('zh-CN', 'chat.new'))
+      expect(await desk.tickets()).to.deep.equal([])
     })
   })
 
