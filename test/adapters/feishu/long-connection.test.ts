@@ -5,7 +5,8 @@ import { WebSocketServer } from 'ws'
 import { createFeishuAdapter } from '../../../src/adapters/feishu/index.js'
 import { createLongConnection } from '../../../src/adapters/feishu/long-connection.js'
 import type { Card } from '../../../src/cards/card.js'
-import { APP_ID, AT, IT_DESK, keptLog, MEI, memory, startWorld, TOM, until, type World } from './support.js'
+import { keptLog } from '../../support/kept-log.js'
+import { APP_ID, AT, IT_DESK, MEI, memory, startWorld, TOM, until, type World } from './support.js'
 
 const CARD: Card = {
   audience: 'team',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { expect } from 'chai'
 import { createFeishuAdapter, type FeishuOptions } from '../../../src/adapters/feishu/index.js'
+import { keptLog } from '../../support/kept-log.js'
 import {
   APP_ID,
   AT,
@@ -13,7 +14,6 @@ import {
   gate,
   IT_DESK,
   KEY,
-  keptLog,
   MEI,
   memory,
   message,

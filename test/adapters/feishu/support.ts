@@ -5,11 +5,10 @@ import {
   type FeishuAdapter,
   type FeishuOptions,
 } from '../../../src/adapters/feishu/index.js'
-import type { Answer, InboundClick, InboundEvent } from '../../../src/intake/inbound.js'
-import type { LogFields, Logger } from '../../../src/lib/logger.js'
 import { createFeishuPlatform, type FeishuEmulator } from '../../../src/sandbox/feishu/emulator.js'
 import { feishuOpenApi } from '../../../src/sandbox/feishu/open-api.js'
 import type { FeishuSeed } from '../../../src/sandbox/feishu/types.js'
+import { type Heard, heard } from '../heard.js'
 
 export const APP_ID = 'cli_0123456789abcdef'
 export const APP_SECRET = 'an-app-secret'
@@ -49,39 +48,12 @@ const SEED: FeishuSeed = {
   ],
 }
 
-/** A logger that keeps what it is given. */
-export interface KeptLog extends Logger {
-  lines: { level: string; message: string; fields: LogFields | undefined }[]
-}
-export function keptLog(): KeptLog {
-  const lines: KeptLog['lines'] = []
-  const at =
-    (level: string) =>
-    (message: string, fields?: LogFields): void => {
-      lines.push({ level, message, fields })
-    }
-  const logger: KeptLog = {
-    lines,
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: () => logger,
-  }
-  return logger
-}
-
 /** An adapter on a server of its own beside the emulator. `accept` and `click` can be replaced at any time. */
-export interface World {
+export interface World extends Heard {
   feishu: FeishuEmulator
   adapter: FeishuAdapter
   url: string
   domain: string
-  log: KeptLog
-  accepted: InboundEvent[]
-  clicks: InboundClick[]
-  refused: string[]
-  intake: { accept(events: InboundEvent[]): Promise<void>; click(click: InboundClick): Promise<Answer> }
   clock: { at: Date }
   /** Called when the adapter has decided its answer to a request. */
   hooks: { answering: () => void }
@@ -109,19 +81,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const api = Fastify()
   feishuOpenApi(api, feishu, { prefix: '/feishu' })
   const apiOrigin = await api.listen({ port: 0, host: '127.0.0.1' })
-  const accepted: InboundEvent[] = []
-  const clicks: InboundClick[] = []
-  const refused: string[] = []
-  const log = keptLog()
-  const intake: World['intake'] = {
-    accept: async (events) => {
-      accepted.push(...events)
-    },
-    click: async (click) => {
-      clicks.push(click)
-      return { kind: 'nothing' }
-    },
-  }
+  const { log, accepted, clicks, refused, intake } = heard()
   const domain = `${apiOrigin}/feishu`
   const adapter = createFeishuAdapter({
     appId: APP_ID,

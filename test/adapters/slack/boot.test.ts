@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { createSlackAdapter } from '../../../src/adapters/slack/index.js'
+import { keptLog } from '../../support/kept-log.js'
 import { fixture } from './fixtures.js'
-import { AT, deliver, keptLog, startWorld, until } from './support.js'
+import { AT, deliver, startWorld, until } from './support.js'
 
 describe('an adapter at boot', () => {
   it('refuses an empty signing secret', () => {

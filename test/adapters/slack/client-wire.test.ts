@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { createSlackAdapter } from '../../../src/adapters/slack/index.js'
 import type { Card } from '../../../src/cards/card.js'
 import type { Messenger } from '../../../src/delivery/messenger.js'
-import { keptLog } from './support.js'
+import { keptLog } from '../../support/kept-log.js'
 
 const CARD: Card = {
   audience: 'team',

@@ -5,11 +5,10 @@ import {
   type SlackAdapter,
   type SlackOptions,
 } from '../../../src/adapters/slack/index.js'
-import type { Answer, InboundClick, InboundEvent } from '../../../src/intake/inbound.js'
-import type { LogFields, Logger } from '../../../src/lib/logger.js'
 import { createSlackWorkspace, type SlackEmulator } from '../../../src/sandbox/slack/emulator.js'
 import type { SlackSeed } from '../../../src/sandbox/slack/types.js'
 import { slackWebApi } from '../../../src/sandbox/slack/web-api.js'
+import { type Heard, heard } from '../heard.js'
 
 export const SECRET = 'a-signing-secret'
 export const TOKEN = 'xoxb-first'
@@ -39,43 +38,13 @@ const SEED: SlackSeed = {
   ],
 }
 
-/** A logger that keeps what it is given. */
-export interface KeptLog extends Logger {
-  lines: { level: string; message: string; fields: LogFields | undefined }[]
-}
-export function keptLog(): KeptLog {
-  const lines: KeptLog['lines'] = []
-  const at =
-    (level: string) =>
-    (message: string, fields?: LogFields): void => {
-      lines.push({ level, message, fields })
-    }
-  const logger: KeptLog = {
-    lines,
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: () => logger,
-  }
-  return logger
-}
-
 /** An adapter on a server of its own beside the emulator. `accept` and `click` can be replaced at any time. */
-export interface World {
+export interface World extends Heard {
   slack: SlackEmulator
   adapter: SlackAdapter
   server: FastifyInstance
   url: string
-  log: KeptLog
-  accepted: InboundEvent[]
-  clicks: InboundClick[]
-  refused: string[]
-  intake: {
-    accept(events: InboundEvent[]): Promise<void>
-    click(click: InboundClick): Promise<Answer>
-    home: NonNullable<SlackOptions['intake']['home']>
-  }
+  intake: Heard['intake'] & { home: NonNullable<SlackOptions['intake']['home']> }
   clock: { at: Date }
   /** Another adapter on the same workspace, as after a restart. */
   another(): SlackAdapter
@@ -99,20 +68,8 @@ export async function startWorld(options: Partial<SlackOptions> = {}): Promise<W
   const api = Fastify()
   slackWebApi(api, slack, { prefix: '/slack/api' })
   const apiOrigin = await api.listen({ port: 0, host: '127.0.0.1' })
-  const accepted: InboundEvent[] = []
-  const clicks: InboundClick[] = []
-  const refused: string[] = []
-  const log = keptLog()
-  const intake: World['intake'] = {
-    accept: async (events) => {
-      accepted.push(...events)
-    },
-    click: async (click) => {
-      clicks.push(click)
-      return { kind: 'nothing' }
-    },
-    home: async () => ({ kind: 'nothing' }),
-  }
+  const { log, accepted, clicks, refused, intake: told } = heard()
+  const intake: World['intake'] = { ...told, home: async () => ({ kind: 'nothing' }) }
   const another = () =>
     createSlackAdapter({
       botToken: TOKEN,

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { clientOptions } from '../../../src/adapters/slack/web-client.js'
-import { keptLog } from './support.js'
+import { keptLog } from '../../support/kept-log.js'
 
 describe('clientOptions', () => {
   const settings = { botToken: 'xoxb-x', logger: keptLog() }

@@ -4,7 +4,8 @@ import { expect } from 'chai'
 import { createTeamsAdapter } from '../../../src/adapters/teams/index.js'
 import type { Card } from '../../../src/cards/card.js'
 import type { Messenger } from '../../../src/delivery/messenger.js'
-import { keptLog, mapStore } from './support.js'
+import { keptLog } from '../../support/kept-log.js'
+import { mapStore } from './support.js'
 
 const CARD: Card = {
   audience: 'team',

@@ -1,17 +1,7 @@
 import { expect } from 'chai'
 import { createTeamsAdapter, type TeamsOptions } from '../../../src/adapters/teams/index.js'
-import {
-  AT,
-  IT_DESK,
-  keptLog,
-  MEI,
-  mapStore,
-  seenBy,
-  startWorld,
-  TENANT,
-  until,
-  type World,
-} from './support.js'
+import { keptLog } from '../../support/kept-log.js'
+import { AT, IT_DESK, MEI, mapStore, seenBy, startWorld, TENANT, until, type World } from './support.js'
 import { startTrap } from './trap.js'
 
 const OPTIONS: Omit<TeamsOptions, 'auth'> = {

@@ -5,11 +5,10 @@ import {
   type TeamsAdapter,
   type TeamsOptions,
 } from '../../../src/adapters/teams/index.js'
-import type { Answer, InboundClick, InboundEvent } from '../../../src/intake/inbound.js'
-import type { LogFields, Logger } from '../../../src/lib/logger.js'
 import { teamsConnector } from '../../../src/sandbox/teams/connector.js'
 import { createTeamsPlatform, type TeamsEmulator } from '../../../src/sandbox/teams/emulator.js'
 import type { TeamsSeed, VisibleMessage } from '../../../src/sandbox/teams/types.js'
+import { type Heard, heard } from '../heard.js'
 
 export const AT = new Date('2026-11-20T08:00:00Z')
 export const TENANT = '11111111-0000-4000-8000-000000000001'
@@ -53,28 +52,6 @@ const SEED: TeamsSeed = {
   ],
 }
 
-/** A logger that keeps what it is given. */
-export interface KeptLog extends Logger {
-  lines: { level: string; message: string; fields: LogFields | undefined }[]
-}
-export function keptLog(): KeptLog {
-  const lines: KeptLog['lines'] = []
-  const at =
-    (level: string) =>
-    (message: string, fields?: LogFields): void => {
-      lines.push({ level, message, fields })
-    }
-  const logger: KeptLog = {
-    lines,
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: () => logger,
-  }
-  return logger
-}
-
 /** A store in memory. */
 export function mapStore(kept = new Map<string, string>()): TeamsOptions['store'] & { kept: typeof kept } {
   return {
@@ -87,17 +64,12 @@ export function mapStore(kept = new Map<string, string>()): TeamsOptions['store'
 }
 
 /** An adapter on a server of its own beside the emulator. `accept` and `click` can be replaced at any time. */
-export interface World {
+export interface World extends Heard {
   teams: TeamsEmulator
   adapter: TeamsAdapter
   server: FastifyInstance
   url: string
-  log: KeptLog
   store: ReturnType<typeof mapStore>
-  accepted: InboundEvent[]
-  clicks: InboundClick[]
-  refused: string[]
-  intake: { accept(events: InboundEvent[]): Promise<void>; click(click: InboundClick): Promise<Answer> }
   clock: { at: Date }
   /** Another adapter for the same app, as after a restart. */
   another(): TeamsAdapter
@@ -118,20 +90,8 @@ export async function startWorld(options: Partial<TeamsOptions> = {}): Promise<W
   const api = Fastify()
   teamsConnector(api, teams, { prefix: '/teams' })
   const apiOrigin = await api.listen({ port: 0, host: '127.0.0.1' })
-  const accepted: InboundEvent[] = []
-  const clicks: InboundClick[] = []
-  const refused: string[] = []
-  const log = keptLog()
+  const { log, accepted, clicks, refused, intake } = heard()
   const store = mapStore()
-  const intake: World['intake'] = {
-    accept: async (events) => {
-      accepted.push(...events)
-    },
-    click: async (click) => {
-      clicks.push(click)
-      return { kind: 'nothing' }
-    },
-  }
   const another = () =>
     createTeamsAdapter({
       auth: { kind: 'app', appId: APP_ID, appPassword: PASSWORD, tenantId: TENANT },
