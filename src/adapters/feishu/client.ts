@@ -23,10 +23,13 @@ export interface MessengerDeps {
 /** What outlasts the process, a few words under a name. */
 export interface Store {
   get(key: string): Promise<string | undefined>
-  set(key: string, value: string): Promise<void>
+  /** `keptMs`: for so long at least; for ever when absent. */
+  set(key: string, value: string, keptMs?: number): Promise<void>
 }
 /** So much is remembered of posts whose answer is awaited. */
 const REMEMBERED = 2000
+/** What may be recalled for a day is known for longer. */
+const FILES_KNOWN_MS = 3 * 24 * 3_600_000
 const NOT_NOTED = { kind: 'unknown', reason: 'files_not_noted' } as const
 /** The message is of another kind than the change. */
 const WRONG_KIND = 230054
@@ -98,7 +101,7 @@ export function createMessenger({ api, logger, hearsThreads, store }: MessengerD
       if (sent.kind === 'sent') ids.push(sent.value.messageId)
       else logger.error('a file of a post is not shown', { key, outcome: sent })
     }
-    if (ids.length > 0) await store.set(filesOf(ref.messageId), ids.join(' '))
+    if (ids.length > 0) await store.set(filesOf(ref.messageId), ids.join(' '), FILES_KNOWN_MS)
     return { kind: 'sent', value: ref }
   }
 

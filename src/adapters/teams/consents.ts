@@ -4,7 +4,7 @@ import { byDeadline } from '../../lib/deadline.js'
 import type { Logger } from '../../lib/logger.js'
 import { PLATFORM } from './addresses.js'
 import type { OutActivity } from './connector.js'
-import type { KeptOffer, Offers } from './offers.js'
+import { type KeptOffer, OFFERED_MS, type Offers } from './offers.js'
 import type { Parsed } from './parsed.js'
 import type { Store } from './places.js'
 import { renderFileLine, renderOffer, renderTaken, type TakenFile } from './render/offer.js'
@@ -68,7 +68,7 @@ export function createConsents(deps: ConsentDeps): Consents {
     }
     const { name, contentUrl, uniqueId, fileType } = to
     const taken: TakenFile = { name, contentUrl, uniqueId, fileType }
-    await store.set(`taken:${consent.offer}`, JSON.stringify(taken))
+    await store.set(`taken:${consent.offer}`, JSON.stringify(taken), OFFERED_MS)
     await show(consent, offer, taken, card)
   }
 

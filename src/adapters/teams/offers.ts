@@ -23,6 +23,9 @@ const KEPT = z.object({ ...FILE.shape, userId: z.string(), conversation: z.strin
 /** What is known of an offer under the name that its card carries. */
 export type KeptOffer = z.infer<typeof KEPT>
 
+/** How long an offer may be taken. */
+export const OFFERED_MS = 90 * 24 * 3_600_000
+
 /** A file that is to be offered. */
 export type Offerable = OutFile & { id: string }
 
@@ -69,7 +72,7 @@ export function createOffers({ store, post, remove, localeOf, logger }: OffersDe
     for (let file = left[0]; file !== undefined; file = left[0]) {
       const token = newId()
       const kept: KeptOffer = { ...file, userId, conversation, key }
-      await store.set(`offer:${token}`, JSON.stringify(kept))
+      await store.set(`offer:${token}`, JSON.stringify(kept), OFFERED_MS)
       const offer: Offer = { name: file.name, bytes: file.bytes, token, locale: await localeOf(userId) }
       const posted = await post(conversation, renderOffer(offer))
       if (mayComeLater(posted)) return posted
@@ -77,7 +80,11 @@ export function createOffers({ store, post, remove, localeOf, logger }: OffersDe
       if (posted.kind !== 'sent') logger.warn('a file is only named', { outcome: posted })
       left = left.slice(1)
       cards = posted.kind === 'sent' ? [...cards, posted.value.messageId] : cards
-      await store.set(`files:${key}`, JSON.stringify({ ...progress, left, cards } satisfies Progress))
+      await store.set(
+        `files:${key}`,
+        JSON.stringify({ ...progress, left, cards } satisfies Progress),
+        OFFERED_MS,
+      )
     }
     return { kind: 'sent', value: { platform: PLATFORM, conversation, messageId } }
   }
@@ -94,8 +101,8 @@ export function createOffers({ store, post, remove, localeOf, logger }: OffersDe
       const left = files.map(({ id, name, bytes }) => ({ id, name, bytes }))
       const progress: Progress = { userId, conversation, messageId, left, cards: [] }
       try {
-        await store.set(`files-of:${conversation}:${messageId}`, key)
-        await store.set(`files:${key}`, JSON.stringify(progress))
+        await store.set(`files-of:${conversation}:${messageId}`, key, OFFERED_MS)
+        await store.set(`files:${key}`, JSON.stringify(progress), OFFERED_MS)
       } catch (cause) {
         // The words are out: saying them again would be worse than files that are only named.
         logger.warn('files are only named', { cause })
@@ -108,7 +115,7 @@ export function createOffers({ store, post, remove, localeOf, logger }: OffersDe
       const key = await store.get(`files-of:${conversation}:${messageId}`)
       const progress = key === undefined ? undefined : await progressOf(key)
       if (key === undefined || progress === undefined) return
-      await store.set(`withdrawn:${key}`, 'yes')
+      await store.set(`withdrawn:${key}`, 'yes', OFFERED_MS)
       for (const card of progress.cards) {
         const removed = await remove({ platform: PLATFORM, conversation, messageId: card })
         // a card that stays gives nothing away any more

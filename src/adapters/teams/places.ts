@@ -7,7 +7,8 @@ import type { Activity } from './wire.js'
 /** Where the adapter keeps what it must know to write somewhere later. Values are small. */
 export interface Store {
   get(key: string): Promise<string | undefined>
-  set(key: string, value: string): Promise<void>
+  /** `keptMs`: for so long at least; for ever when absent. */
+  set(key: string, value: string, keptMs?: number): Promise<void>
 }
 
 /** What is known of a person on Teams beside what a roster tells. */

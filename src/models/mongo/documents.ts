@@ -106,4 +106,6 @@ export const laneOfAddress = (address: Address): string => `${address.platform}:
 export interface AddressDoc {
   _id: string
   value: string
+  /** When it may be forgotten; never when absent. */
+  purgeAt?: Date
 }

@@ -83,6 +83,9 @@ const linkcodes = collection('linkcodes')
 linkcodes.index({ deskId: 1, owner: 1 }, { partialFilterExpression: { owner: { $exists: true } } })
 linkcodes.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 
+const addresses = collection('addresses')
+addresses.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
+
 export const SCHEMAS = {
   commits,
   tickets,
@@ -95,6 +98,6 @@ export const SCHEMAS = {
   desks: collection('desks'),
   counters: collection('counters'),
   watermarks: collection('watermarks'),
-  addresses: collection('addresses'),
+  addresses,
   linkcodes,
 } as const

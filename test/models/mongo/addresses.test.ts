@@ -14,6 +14,18 @@ describe('what an adapter remembers', () => {
     expect(await addresses.get('tenant:t2')).to.equal(undefined)
   })
 
+  it('is forgotten after its time where one is given, and for ever kept where it is told again without', async () => {
+    const addresses = of('acme', 'teams')
+    const before = Date.now()
+    await addresses.set('offer', 'o', 60_000)
+    const [doc] = await database().addresses.find().toArray()
+    expect(doc?.purgeAt?.getTime()).to.be.at.least(before + 60_000)
+    const indexes = await database().addresses.indexes()
+    expect(indexes.find((one) => one.key.purgeAt === 1)?.expireAfterSeconds).to.equal(0)
+    await addresses.set('offer', 'o')
+    expect(await database().addresses.countDocuments({ purgeAt: { $exists: true } })).to.equal(0)
+  })
+
   it('is each desk’s and each messenger’s own', async () => {
     await of('acme', 'teams').set('k', 'v')
     expect(await of('umbrella', 'teams').get('k')).to.equal(undefined)
