@@ -34,11 +34,12 @@ describe('the sandbox over the real desk', function () {
     expect(await wordsOf(counts('tickets'))).to.match(/^\s*1/)
     for (const each of await page.locator('.counted [data-ok]').all()) {
       const words = await wordsOf(each)
-      // Teams takes no key and lets nobody look for a post
-      if (died && words.includes('Teams')) continue
-      expect(await each.getAttribute('data-ok'), words).to.equal('true')
+      // Teams takes no key and lets nobody look for a post: what was under way in that moment stands twice at most
+      if (died && words.includes('Teams')) expect(Number(/\d+/.exec(words)?.[0]), words).to.be.within(1, 2)
+      else expect(await each.getAttribute('data-ok'), words).to.equal('true')
     }
-    if (!died) expect(await counts('doubles').getAttribute('data-n')).to.equal('0')
+    const doubles = Number(await counts('doubles').getAttribute('data-n'))
+    expect(doubles, 'said twice').to.be.at.most(died ? 1 : 0)
   }
   /** The open ticket is withdrawn: what is written next would else be taken for a word about it. */
   async function startOver(): Promise<void> {
