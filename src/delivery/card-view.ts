@@ -3,7 +3,6 @@ import type { Card } from '../cards/card.js'
 import { leftCard, requesterCard } from '../cards/views/requester-card.js'
 import { forRequester } from '../cards/views/requester-ticket.js'
 import { movedCard, teamCard } from '../cards/views/team-card.js'
-import type { Person } from '../models/people/person.js'
 import type { Place, Ticket } from '../models/ticket/ticket.js'
 import type { Deps } from './deps.js'
 import { viewContext } from './view-context.js'
@@ -15,20 +14,13 @@ export async function cardOf(deps: Deps, ticket: Ticket, place: Place): Promise<
     const ctx = await viewContext(deps, requester ?? {}, [ticket])
     const own = forRequester(ticket)
     if (place.retiredAt) return () => leftCard(own, ctx)
-    return () => requesterCard(own, ctx, { inChannel: !isDirect(place, requester) })
+    return () => requesterCard(own, ctx, { inChannel: !place.isDirect })
   }
   const team = deps.desk().teams[place.teamId ?? ticket.teamId]
   const ctx = await viewContext(deps, team ?? {}, [ticket])
   if (place.retiredAt) return () => movedCard(ticket, ticket.teamId, ctx)
   const mustMention = deps.messengers[place.address.platform]?.hearsThreads?.() === false
   return () => teamCard(ticket, ctx, { mustMention })
-}
-
-/** Whether the place is the requester's own conversation with the bot. */
-function isDirect({ address }: Place, requester: Person | undefined): boolean {
-  return (requester?.identities ?? []).some(
-    (one) => one.platform === address.platform && one.conversation === address.conversation,
-  )
 }
 
 /** A fingerprint of a card: equal for equal cards. */

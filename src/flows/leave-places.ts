@@ -38,5 +38,5 @@ async function directPlace(services: Services, person: Person): Promise<Place | 
   const conversation = identity.conversation ?? (await services.messengers.direct(platform, userId))
   if (conversation === undefined) return undefined
   const id = `requester:${platform}:${conversation}`
-  return { id, audience: 'requester', address: { platform, conversation } }
+  return { id, audience: 'requester', address: { platform, conversation }, isDirect: true }
 }

@@ -14,6 +14,7 @@ export function requesterPlace(message: WrittenMessage): Place {
     id: `requester:${address.platform}:${address.conversation}:${address.thread}`,
     audience: 'requester',
     address,
+    ...(message.conversation.kind === 'direct' ? { isDirect: true } : {}),
   }
 }
 

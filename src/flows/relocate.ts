@@ -14,6 +14,7 @@ export const relocate: ClickFlow = async (services, click) => {
     id: `requester:${click.platform}:${conversation}`,
     audience: 'requester',
     address: { platform: click.platform, conversation },
+    isDirect: true,
   } as const
   return await act(services, click, {
     flow: 'flows/relocate.ts',

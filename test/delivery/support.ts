@@ -156,6 +156,7 @@ export async function world(
         id: `requester:${id}`,
         audience: 'requester',
         address: { platform: 'slack', conversation: `D-${who.toUpperCase()}`, thread: `root-${id}` },
+        isDirect: true,
       }
       const teamId = opening.teamId ?? 'it'
       const text = opening.text ?? 'My VPN is down'

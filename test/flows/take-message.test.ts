@@ -36,13 +36,21 @@ describe('taking a direct message', () => {
         status: 'new',
         requesterId: 'ann',
       })
-      expect(ticket.places.map(({ id, address }) => [id, address])).to.deep.equal([
-        [
-          `requester:slack:D-ann:${messageId}`,
-          { platform: 'slack', conversation: 'D-ann', thread: messageId },
-        ],
-        ['team:it:slack', { platform: 'slack', conversation: 'C-IT' }],
-        ['team:it:feishu', { platform: 'feishu', conversation: 'oc-it' }],
+      const address = { platform: 'slack', conversation: 'D-ann', thread: messageId }
+      expect(ticket.places).to.deep.equal([
+        { id: `requester:slack:D-ann:${messageId}`, audience: 'requester', address, isDirect: true },
+        {
+          id: 'team:it:slack',
+          audience: 'team',
+          address: { platform: 'slack', conversation: 'C-IT' },
+          teamId: 'it',
+        },
+        {
+          id: 'team:it:feishu',
+          audience: 'team',
+          address: { platform: 'feishu', conversation: 'oc-it' },
+          teamId: 'it',
+        },
       ])
       expect(await desk.happened(ticket.id)).to.deep.equal(['ticket.opened'])
       expect(await database().cards.countDocuments({ ticketId: ticket.id })).to.equal(3)

@@ -40,6 +40,8 @@ export interface Place {
   id: string
   audience: Audience
   address: Address
+  /** The requester's own conversation with the bot: nobody else reads there. */
+  isDirect?: true
   teamId?: TeamId
   retiredAt?: Date
 }
