@@ -7,6 +7,7 @@ import { duplicateOn } from './failures.js'
 import { groupedInsert } from './grouped.js'
 import { MAJORITY } from './insert.js'
 import { createPeopleLinks, personKey as key, type PeopleLinks } from './people-links.js'
+import { createPeopleMemory } from './people-memory.js'
 import { shared } from './share.js'
 
 /** What a messenger tells about somebody who writes for the first time. */
@@ -39,35 +40,14 @@ export interface People extends PeopleLinks {
   forget(): void
 }
 
-const REMEMBERED = 20_000
 /** What only the desk file says of somebody: where it says nothing any more, nothing stays. */
 const GIVEN_BY_FILE = ['email', 'locale', 'zone', 'department', 'managerId', 'isAdmin'] as const
 
 export function createPeople(database: Database, now: () => Date, rememberMs = 60_000): People {
   const { people } = database
   const insert = groupedInsert(people)
-  const byId = new Map<string, { person: Person; until: number }>()
-  const idByIdentity = new Map<string, PersonId>()
-  const aliasOf = new Map<string, PersonId>()
-
-  function remember(doc: PersonDoc): Person {
-    const { _id, identityKeys, listed: _, fixed: __, mergedInto: ___, apart: ____, ...rest } = doc
-    const person: Person = { id: _id, ...rest }
-    if (byId.size > REMEMBERED) forget()
-    byId.set(`${person.deskId}/${person.id}`, { person, until: now().getTime() + rememberMs })
-    for (const one of identityKeys ?? []) idByIdentity.set(`${person.deskId}/${one}`, person.id)
-    for (const alias of person.aliases ?? []) aliasOf.set(`${person.deskId}/${alias}`, person.id)
-    return person
-  }
-  function known(deskId: DeskId, id: PersonId): Person | undefined {
-    const entry = byId.get(`${deskId}/${aliasOf.get(`${deskId}/${id}`) ?? id}`)
-    return entry && entry.until > now().getTime() ? entry.person : undefined
-  }
-  function forget(): void {
-    byId.clear()
-    idByIdentity.clear()
-    aliasOf.clear()
-  }
+  const memory = createPeopleMemory(now, rememberMs)
+  const { remember, known, forget } = memory
   async function many(deskId: DeskId, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
     const found = new Map<PersonId, Person>()
     const missing: PersonId[] = []
@@ -77,23 +57,25 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       else missing.push(id)
     }
     if (missing.length > 0) {
+      const asOf = memory.reading()
       const docs = await people.find({ _id: { $in: missing.map((id) => key(deskId, id)) } }).toArray()
       const stand = docs.flatMap(({ mergedInto }) =>
         mergedInto === undefined ? [] : [key(deskId, mergedInto)],
       )
       const others = stand.length > 0 ? await people.find({ _id: { $in: stand } }).toArray() : []
-      const byKey = new Map(others.map((doc) => [doc._id, remember(fromDoc(doc))]))
+      const byKey = new Map(others.map((doc) => [doc._id, remember(fromDoc(doc), asOf)]))
       for (const doc of docs) {
         const id = fromDoc(doc)._id
         const person =
-          doc.mergedInto === undefined ? remember(fromDoc(doc)) : byKey.get(key(deskId, doc.mergedInto))
+          doc.mergedInto === undefined ? remember(fromDoc(doc), asOf) : byKey.get(key(deskId, doc.mergedInto))
         if (person) found.set(id, person)
       }
     }
     return found
   }
-  const docOf = shared(async (wanted: readonly { deskId: DeskId; key: string }[]) => {
+  const readByIdentity = shared(async (wanted: readonly { deskId: DeskId; key: string }[]) => {
     const docs: PersonDoc[] = []
+    const asOf = memory.reading()
     for (const deskId of new Set(wanted.map((one) => one.deskId))) {
       const keys = wanted.filter((one) => one.deskId === deskId).map((one) => one.key)
       docs.push(...(await people.find({ deskId, identityKeys: { $in: keys } }).toArray()))
@@ -101,7 +83,10 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     const byKey = new Map(
       docs.flatMap((doc) => (doc.identityKeys ?? []).map((one) => [`${doc.deskId}/${one}`, doc] as const)),
     )
-    return wanted.map((one) => byKey.get(`${one.deskId}/${one.key}`))
+    return wanted.map((one) => {
+      const doc = byKey.get(`${one.deskId}/${one.key}`)
+      return doc && remember(fromDoc(doc), asOf)
+    })
   })
   /** Most newcomers are nobody yet, and many may come at once when something is broken: they share the answer. */
   const isKnownEmail = shared(async (wanted: readonly { deskId: DeskId; email: string }[]) => {
@@ -114,11 +99,8 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
     return wanted.map(({ deskId, email }) => found.has(`${deskId}/${email}`))
   })
   async function byIdentity(deskId: DeskId, platform: Platform, userId: string): Promise<Person | undefined> {
-    const id = idByIdentity.get(`${deskId}/${identityKey(platform, userId)}`)
-    const person = id === undefined ? undefined : known(deskId, id)
-    if (person) return person
-    const doc = await docOf({ deskId, key: identityKey(platform, userId) })
-    return doc ? remember(fromDoc(doc)) : undefined
+    const person = memory.byIdentity(deskId, platform, userId)
+    return person ?? (await readByIdentity({ deskId, key: identityKey(platform, userId) }))
   }
 
   /**
@@ -264,10 +246,11 @@ export function createPeople(database: Database, now: () => Date, rememberMs = 6
       }
       forget()
     },
-    listed: async (deskId) =>
-      (await people.find({ deskId, listed: true }).sort({ _id: 1 }).toArray()).map((doc) =>
-        remember(fromDoc(doc)),
-      ),
+    listed: async (deskId) => {
+      const asOf = memory.reading()
+      const docs = await people.find({ deskId, listed: true }).sort({ _id: 1 }).toArray()
+      return docs.map((doc) => remember(fromDoc(doc), asOf))
+    },
   }
 }
 
