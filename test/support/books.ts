@@ -61,7 +61,17 @@ export async function openBooks(uri: string): Promise<Books> {
     })
   }
 
+  /** Waits until every ticket's document is as new as its commits: where nothing was delivered, that may come later. */
+  async function projected(): Promise<void> {
+    await until('every ticket is as new as its commits', async () => {
+      const newest = new Map((await commits()).map(({ ticketId, seq }) => [ticketId, seq]))
+      const tickets = await database.tickets.find({}).toArray()
+      return tickets.length === newest.size && tickets.every((one) => newest.get(one._id) === one.revision)
+    })
+  }
+
   async function audit({ delivered = true } = {}): Promise<Ticket[]> {
+    if (!delivered) await projected()
     const all = await commits()
     const numbers = all.flatMap((commit) => commit.number ?? [])
     expect(numbers, 'numbers').to.have.lengthOf(new Set(numbers).size)
