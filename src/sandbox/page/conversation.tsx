@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../../lib/now.js'
 import { acts } from './acts.js'
 import { attach } from './attach.js'
@@ -58,7 +58,8 @@ export function Conversation({ conversation }: { conversation: ShownConversation
               conversation={conversation.id}
               // Personal chats of Teams have no threads.
               threaded={owner.platform !== 'teams' || !isDm}
-              open={opened[thread.root.id] ?? thread.root.id === liveliest}
+              chosen={opened[thread.root.id]}
+              liveliest={thread.root.id === liveliest}
             />
           </Fragment>
         ))}
@@ -91,14 +92,20 @@ function ThreadBlock({
   thread,
   conversation,
   threaded,
-  open,
+  chosen,
+  liveliest,
 }: {
   thread: Thread
   conversation: string
   threaded: boolean
-  open: boolean
+  chosen: boolean | undefined
+  liveliest: boolean
 }): ReactNode {
   const { lang, userId } = useOwner()
+  // What has opened by itself stays: somebody may be about to press something in it.
+  const [hasOpened, setHasOpened] = useState(liveliest)
+  if (liveliest && !hasOpened) setHasOpened(true)
+  const open = chosen ?? hasOpened
   const { root, replies } = thread
   const n = replies.length
   const unread = replies.filter((reply) => reply.unread).length
