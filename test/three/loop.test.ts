@@ -121,6 +121,28 @@ describe('a ticket raised in Feishu, worked on in Teams and watched over in Slac
     )
   })
 
+  it('takes back a picture, too, where it was shown', async () => {
+    const from = { userId: WANG.feishu, place: dm, thread: raised, files: [PICTURE] }
+    const files = (platform: 'slack' | 'feishu') =>
+      on(platform)
+        .seen(TEAM[platform])
+        .filter((one) => one.byBot)
+        .flatMap((one) => one.files).length
+    const before = { slack: files('slack'), feishu: files('feishu') }
+    const messageId = await on('feishu').say(from, '拍到同事了')
+    for (const platform of PLATFORMS) await heard(on(platform), TEAM[platform], '拍到同事了')
+    await here.settled()
+    expect({ slack: files('slack'), feishu: files('feishu') }).to.deep.equal({
+      slack: before.slack + 1,
+      feishu: before.feishu + 1,
+    })
+    await on('feishu').remove({ userId: WANG.feishu, place: dm, messageId })
+    await until('it is gone everywhere', () =>
+      PLATFORMS.every((platform) => shown(on(platform), TEAM[platform], '拍到同事了').length === 0),
+    )
+    expect({ slack: files('slack'), feishu: files('feishu') }).to.deep.equal(before)
+  })
+
   it('keeps a note inside', async () => {
     await on('teams').say(await inThread('teams', CHEN.teams), '// he dropped it, I think')
     await heard(on('slack'), TEAM.slack, 'he dropped it')

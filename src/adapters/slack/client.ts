@@ -6,6 +6,7 @@ import { fetchFile } from './fetch-file.js'
 import { findPosted, markOf } from './find-posted.js'
 import { type Rendered, renderCard } from './render/card.js'
 import { renderAuthor, renderWords } from './render/words.js'
+import { takeBackFiles } from './take-back.js'
 import { shareFiles, type Uploaded, uploadFiles } from './upload.js'
 
 export interface MessengerDeps {
@@ -97,7 +98,12 @@ export function createMessenger({ client, botToken, apiUrl, logger }: MessengerD
       return posted
     },
 
-    deleteMessage: remove,
+    async deleteMessage(ref) {
+      const files = await takeBackFiles(client, ref)
+      // the words go last: they alone know which files are theirs
+      if (files.kind !== 'sent') logger.warn('files of a post are still shown', { outcome: files })
+      return files.kind === 'rate_limited' || files.kind === 'transient' ? files : remove(ref)
+    },
 
     async whisper(to, userId, words) {
       const { blocks, text } = renderWords(words)

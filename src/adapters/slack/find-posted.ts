@@ -70,13 +70,35 @@ export async function findPosted(
   }
 }
 
-/** The files named by the mark with this key; undefined on any other message. */
+/** The files that one post of ours names, whether they are shown or not. */
+export async function filesMarkedOn(
+  client: WebClient,
+  { conversation, messageId }: MessageRef,
+): Promise<Outcome<string[]>> {
+  try {
+    const read = await client.conversations.replies({
+      channel: conversation,
+      // a reply's own ts is taken, too; its root comes along
+      ts: messageId,
+      oldest: messageId,
+      latest: messageId,
+      inclusive: true,
+      include_all_metadata: true,
+    })
+    const post = read.messages?.find(({ ts }) => ts === messageId)
+    return { kind: 'sent', value: filesIn(post?.metadata) ?? [] }
+  } catch (error) {
+    return toFailure(error, 'harmless')
+  }
+}
+
+/** The files named by our mark, if it has this key; undefined on any other message. */
 function filesIn(
   metadata: { event_type?: string; event_payload?: unknown } | undefined,
-  key: string,
+  key?: string,
 ): string[] | undefined {
   if (metadata?.event_type !== POST_MARK) return undefined
   const payload = metadata.event_payload as { id?: unknown; files?: unknown } | undefined
-  if (payload?.id !== key) return undefined
-  return typeof payload.files === 'string' ? payload.files.split(' ').filter((id) => id !== '') : []
+  if (key !== undefined && payload?.id !== key) return undefined
+  return typeof payload?.files === 'string' ? payload.files.split(' ').filter((id) => id !== '') : []
 }

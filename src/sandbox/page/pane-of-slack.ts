@@ -56,13 +56,11 @@ function messageOf(message: VisibleMessage, view: UserView): ShownMessage {
     urgent: false,
     text: decode(message.text),
     content: { kind: 'slack', message },
-    files: (message.files ?? []).map((file) => ({
-      id: file.id,
-      name: file.name,
-      size: file.size,
-      href: `/sandbox/slack/files/${file.id}`,
-      image: isPicture(file.mimetype),
-    })),
+    files: (message.files ?? []).flatMap((file) => {
+      if (file.mode === 'tombstone') return []
+      const { id, name, size, mimetype } = file
+      return [{ id, name, size, href: `/sandbox/slack/files/${id}`, image: isPicture(mimetype) }]
+    }),
     reactions: (message.reactions ?? []).map(({ name, count }) => ({ sign: `:${name}:`, count })),
   }
 }

@@ -1,5 +1,6 @@
 import { mintId } from './ids.js'
-import { isMember } from './store.js'
+import { changeMessage } from './messages.js'
+import { isMember, messagesOf } from './store.js'
 import type { SlackChannel, SlackFile, SlackMessage } from './types.js'
 import type { Workspace } from './workspace.js'
 
@@ -111,4 +112,22 @@ export function maySee(ws: Workspace, file: SlackFile, userId: string): boolean 
     const channel = ws.state.channels[id]
     return channel !== undefined && isMember(channel, userId)
   })
+}
+
+/** Deletes a file; where it was shown, a tombstone is left. */
+export function deleteFile(ws: Workspace, file: SlackFile): void {
+  delete ws.state.files[file.id]
+  ws.store.bytes.delete(file.id)
+  for (const id of [...file.channels, ...file.groups, ...file.ims]) {
+    const channel = ws.state.channels[id]
+    if (!channel) continue
+    for (const message of messagesOf(ws.state, id)) {
+      const { files } = message
+      if (!files?.some((one) => one.id === file.id)) continue
+      changeMessage(ws, channel, message, (kept) => {
+        kept.files = files.map((one) => (one.id === file.id ? { id: one.id, mode: 'tombstone' } : one))
+      })
+    }
+  }
+  ws.store.changed({ kind: 'file', detail: file.id })
 }

@@ -100,7 +100,7 @@ export type SlackMessage = {
   icons?: Fields
   blocks?: Fields[]
   attachments?: Fields[]
-  files?: SlackFile[]
+  files?: (SlackFile | DeletedFile)[]
   metadata?: MessageMetadata
   client_msg_id?: string
   edited?: { user: string; ts: Ts }
@@ -148,6 +148,8 @@ export type SlackFile = {
   /** in which messages it is seen, by channel */
   shares: { public: FileShares; private: FileShares }
 }
+/** What is left of a file in the messages that showed it. */
+export type DeletedFile = { id: string; mode: 'tombstone' }
 export type FileShares = { [channelId: string]: Fields[] }
 
 /** A value of an input as a page sends it: text, option value(s), user or channel id(s), date, or null to clear it. */

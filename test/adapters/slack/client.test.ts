@@ -160,7 +160,9 @@ describe('the Messenger over Slack’s Web API', () => {
     const bytes = Buffer.from([0, 1, 2, 255])
     const file = (name: string) => ({ name, bytes: 4, mediaType: 'image/png', read: async () => bytes })
     const sharedNames = (): string[] =>
-      messagesOf('C0IT').flatMap((message) => (message.files ?? []).map((each) => each.name))
+      messagesOf('C0IT').flatMap((message) =>
+        (message.files ?? []).map((each) => ('name' in each ? each.name : each.mode)),
+      )
 
     it('shows them beside the words, byte for byte', async () => {
       const root = await sent(messenger.postCard(IT, CARD, 'root'))
@@ -198,6 +200,39 @@ describe('the Messenger over Slack’s Web API', () => {
         const shared = messagesOf('C0IT').findLast((message) => message.files !== undefined)
         expect(shared?.thread_ts).to.equal('thread' in to ? to.thread : undefined)
       }
+    })
+
+    it('takes them back with the words, and may do so twice', async () => {
+      const root = await sent(messenger.postCard(IT, CARD, 'root'))
+      const to = { ...IT, thread: root.messageId }
+      const words = { text: ['look'], files: [file('a.png'), file('b.png')] }
+      await sent(messenger.postWords(to, { text: ['stays'], files: [file('c.png')] }, 'other'))
+      const said = await sent(messenger.postWords(to, words, 'k'))
+      const ids = messagesOf('C0IT').flatMap((message) => (message.files ?? []).map(({ id }) => id))
+      await sent(messenger.deleteMessage(said))
+      expect(sharedNames()).to.deep.equal(['c.png'])
+      expect(ids.map((id) => world.slack.fileBytes(id) !== undefined)).to.deep.equal([true, false, false])
+      expect(messagesOf('C0IT')).to.have.length(3)
+      expect(await messenger.deleteMessage(said)).to.include({ kind: 'gone' })
+    })
+
+    it('takes the words back only after their files', async () => {
+      const said = await sent(messenger.postWords(IT, { text: ['look'], files: [file('a.png')] }, 'k'))
+      for (const method of ['conversations.replies', 'files.info', 'files.delete']) {
+        world.slack.faults.failNext(method, { mode: '500' })
+        expect(await messenger.deleteMessage(said), method).to.include({ kind: 'transient' })
+        expect(JSON.stringify(messagesOf('C0IT')), method).to.contain('look')
+      }
+      await sent(messenger.deleteMessage(said))
+      expect(messagesOf('C0IT')).to.deep.equal([])
+    })
+
+    it('takes back words whose files were never shown', async () => {
+      world.slack.faults.failNext('files.completeUploadExternal', { mode: '500' })
+      const said = await sent(messenger.postWords(IT, { text: ['look'], files: [file('a.png')] }, 'k'))
+      expect(sharedNames()).to.deep.equal([])
+      await sent(messenger.deleteMessage(said))
+      expect(messagesOf('C0IT')).to.deep.equal([])
     })
 
     it('posts nothing when the bytes do not arrive', async () => {

@@ -14,7 +14,8 @@ describe('files', () => {
   const share = async (channel = 'C0IT', userId = 'U0TOM') => {
     const files = [{ name: '截图.PNG', base64: Buffer.from([1, 2, 3]).toString('base64') }]
     await world.slack.gestures.postMessage({ userId, channel, files })
-    return world.slack.state.messages[channel]?.at(-1)?.files?.[0]
+    const file = world.slack.state.messages[channel]?.at(-1)?.files?.[0]
+    return file?.mode === 'hosted' ? file : undefined
   }
 
   it('go up in three steps with the real client and are seen in the thread', async () => {
@@ -36,8 +37,22 @@ describe('files', () => {
       mimetype: 'text/plain',
       user: 'U0BOT',
     })
-    const fetched = await get(message?.files?.[0]?.url_private)
+    const fetched = await get((message?.files?.[0] as { url_private?: string } | undefined)?.url_private)
     expect(await fetched.text()).to.equal('hello')
+  })
+
+  it('are deleted by the app that uploaded them, and leave a tombstone', async () => {
+    await world.web.filesUploadV2({ channel_id: 'C0IT', file: Buffer.from('hello'), filename: 'log.txt' })
+    const shown = () => world.slack.state.messages.C0IT?.at(-1)?.files
+    const id = shown()?.[0]?.id ?? ''
+    expect((await world.web.files.delete({ file: id })).ok).to.equal(true)
+    expect(shown()).to.deep.equal([{ id, mode: 'tombstone' }])
+    expect(world.slack.fileBytes(id)).to.equal(undefined)
+    expect(await refusal(world.web.files.delete({ file: id }))).to.equal('file_not_found')
+    const theirs = await share()
+    expect(await refusal(world.web.files.delete({ file: theirs?.id ?? '' }))).to.equal('cant_delete_file')
+    world.slack.setScopes(ALL_SCOPES.filter((scope) => scope !== 'files:write'))
+    expect(await refusal(world.web.files.delete({ file: theirs?.id ?? '' }))).to.equal('missing_scope')
   })
 
   it('of 10 MB go up whole', async () => {

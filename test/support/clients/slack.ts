@@ -82,6 +82,6 @@ function seenOf(message: SlackMessage): Seen {
     byBot: message.bot_id !== undefined,
     words: `${username ?? ''} ${text} ${JSON.stringify(blocks ?? [])}`,
     ...(blocks === undefined ? {} : { card: blocks }),
-    files: (files ?? []).map((file) => file.name),
+    files: (files ?? []).map((file) => ('name' in file ? file.name : file.mode)),
   }
 }

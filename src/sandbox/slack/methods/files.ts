@@ -1,5 +1,5 @@
 import { fieldsIn, textIn } from '../fields.js'
-import { fileObject, maySee, shareFile } from '../files.js'
+import { deleteFile, fileObject, maySee, shareFile } from '../files.js'
 import { mintId, mintSecret } from '../ids.js'
 import { addMessage, channelOfBot } from '../messages.js'
 import { SlackError } from '../slack-error.js'
@@ -105,8 +105,21 @@ const info: Method = {
   },
 }
 
+const remove: Method = {
+  tier: 3,
+  scopes: ['files:write'],
+  run(ws, args) {
+    const file = own(ws.state.files, args.required('file'))
+    if (!file || !maySee(ws, file, ws.state.bot.userId)) throw new SlackError('file_not_found')
+    if (file.user !== ws.state.bot.userId) throw new SlackError('cant_delete_file')
+    deleteFile(ws, file)
+    return {}
+  },
+}
+
 export const fileMethods: Record<string, Method> = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': completeUpload,
   'files.info': info,
+  'files.delete': remove,
 }
