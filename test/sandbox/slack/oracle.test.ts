@@ -126,6 +126,7 @@ async function converse({ web, channel, user, trigger }: Side): Promise<Record<s
     'files.getUploadURLExternal': uploaded,
     'files.completeUploadExternal': completed,
     'files.info': await web.files.info({ file: uploaded.file_id ?? '' }),
+    'files.delete': await web.files.delete({ file: uploaded.file_id ?? '' }),
   }
 }
 
@@ -157,6 +158,7 @@ function refusals({ web, channel, user, trigger }: Side): Record<string, () => P
     },
     'bots.info, unknown bot': () => web.bots.info({ bot: 'B0NONE' }),
     'files.info, unknown file': () => web.files.info({ file: 'F0NONE' }),
+    'files.delete, unknown file': () => web.files.delete({ file: 'F0NONE' }),
     'unknown method': () => web.apiCall('chat.shout', {}),
   }
 }
