@@ -18,6 +18,10 @@ createServer((request, response) => {
 function answerTo(url: string): object {
   if (url.includes('/tenant_access_token/')) return { tenant_access_token: 't-bench', expire: 7200 }
   if (url.includes('/bot/v3/info')) return { bot: { open_id: 'ou_benchbot', app_name: 'Paidan' } }
+  if (url.includes('/contact/v3/users/batch')) {
+    const ids = new URL(url, 'http://stub').searchParams.getAll('user_ids')
+    return { data: { items: ids.map((id) => ({ open_id: id, name: 'Employee', email: '' })) } }
+  }
   if (url.includes('/contact/v3/users/')) {
     return { data: { user: { open_id: 'ou_bench', name: 'Employee', email: '' } } }
   }

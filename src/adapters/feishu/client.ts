@@ -7,7 +7,7 @@ import { fetchFile } from './fetch-file.js'
 import type { OpenApi } from './open-api.js'
 import { directWith, PLATFORM } from './parsed.js'
 import { type Content, messagePath, refOf, send } from './posting.js'
-import { profileOf } from './profile.js'
+import { createProfiles } from './profile.js'
 import { addMark, removeMark } from './reactions.js'
 import { renderCard } from './render/card.js'
 import { asCard, cardMessage, type Rendered, renderWords } from './render/words.js'
@@ -42,6 +42,7 @@ const TOO_OLD_TO_RECALL = 230009
 export function createMessenger({ api, logger, hearsThreads, store }: MessengerDeps): Messenger {
   /** Keys that were looked for: what is posted under them next may be the message of an earlier try, as it was then. */
   const repeated = new BoundedMap<true>(REMEMBERED)
+  const profileOf = createProfiles(api)
   /** Files are messages of their own: they go when the words go that they came with. */
   const filesOf = (messageId: string): string => `files:${messageId}`
 
@@ -177,7 +178,7 @@ export function createMessenger({ api, logger, hearsThreads, store }: MessengerD
       return { kind: 'sent', value: undefined }
     },
 
-    profile: (userId) => attempt('harmless', () => profileOf(api, userId)),
+    profile: (userId) => attempt('harmless', () => profileOf(userId)),
     fetchFile: (file, maxBytes) => fetchFile(api, file, maxBytes),
   }
 }

@@ -13,7 +13,13 @@ export interface WithHeaders {
  * expects bodies, not responses, unless a call asks for headers (`$return_headers`).
  */
 export function createHttp(timeoutMs: number): AxiosInstance {
-  const http = axios.create({ timeout: timeoutMs, proxy: false, maxRedirects: 0 })
+  const http = axios.create({
+    timeout: timeoutMs,
+    proxy: false,
+    maxRedirects: 0,
+    // several values of one name stand as `a=1&a=2`
+    paramsSerializer: { indexes: null },
+  })
   http.interceptors.response.use((response) => bodyOf(response))
   return http
 }

@@ -21,7 +21,7 @@ export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/open-apis`. */
   path: string
-  params?: Record<string, string>
+  params?: Record<string, string | readonly string[]>
   data?: Record<string, unknown>
 }
 /** Feishu's open platform. Everything here throws a `FeishuError` or a bare error, never one that holds a request. */

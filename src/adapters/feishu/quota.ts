@@ -123,5 +123,5 @@ function tooMany(waitMs: number): FeishuError {
 
 /** Which API a call is of: the ids in its path say nothing of that. */
 export function apiOf(method: string, path: string): string {
-  return `${method} ${path.replace(/\/(messages|users|chats|reactions|resources)\/[^/]+/g, '/$1/:id')}`
+  return `${method} ${path.replace(/\/(messages|users|chats|reactions|resources)\/(?!batch$)[^/]+/g, '/$1/:id')}`
 }

@@ -57,6 +57,11 @@ function strings(value: unknown): { [name: string]: string } {
   )
 }
 
+function lists(value: unknown): { [name: string]: string[] } {
+  const entries = Object.entries(isFields(value) ? value : {})
+  return Object.fromEntries(entries.map(([name, given]) => [name, [given].flat().map(String)]))
+}
+
 function cut(reply: FastifyReply): FastifyReply {
   reply.hijack()
   reply.raw.socket?.destroy()
@@ -77,7 +82,13 @@ async function serve(
   const body = read?.fields ?? {}
   const answer = (): CallAnswer => {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const given = { params, query, body, ...(read?.upload ? { upload: read.upload } : {}) }
+    const given = {
+      params,
+      query,
+      lists: lists(request.query),
+      body,
+      ...(read?.upload ? { upload: read.upload } : {}),
+    }
     return callApi(ws, api, given, bearer)
   }
   const log = (httpStatus: number, answered?: CallAnswer, fault?: string): void => {

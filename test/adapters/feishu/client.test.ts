@@ -248,6 +248,28 @@ describe('the Messenger over Feishu’s open platform', () => {
     expect(await messenger.profile('ou_nobody')).to.include({ kind: 'rejected' })
   })
 
+  it('asks for those who come at once together, and for whom that does not tell alone', async () => {
+    const asked = () =>
+      world.feishu.calls.flatMap(({ method }) => (method.startsWith('contact') ? [method] : []))
+    const crowd = [MEI, TOM, 'ou_nobody', MEI]
+    const read = await Promise.all(crowd.map((id) => messenger.profile(id)))
+    expect(read.map((one) => (one.kind === 'sent' ? one.value.name : one.kind))).to.deep.equal([
+      '李梅',
+      'Tom Berg',
+      'rejected',
+      '李梅',
+    ])
+    expect(asked()).to.deep.equal(['contact.v3.user.batch', 'contact.v3.user.get'])
+  })
+
+  it('asks for each alone when Feishu does not answer for all, and waits when it is asked too much', async () => {
+    const several = () => Promise.all([MEI, TOM].map((id) => messenger.profile(id)))
+    world.feishu.faults.failNext({ call: 'contact.v3.user.batch', mode: '500' })
+    expect((await several()).map(({ kind }) => kind)).to.deep.equal(['sent', 'sent'])
+    world.feishu.faults.failNext({ call: 'contact.v3.user.batch', mode: '429' })
+    expect((await several()).map(({ kind }) => kind)).to.deep.equal(['rate_limited', 'rate_limited'])
+  })
+
   it('whispers in the person’s own chat, where nobody else reads', async () => {
     await sent(messenger.whisper({ ...IT, thread: 'om_x' }, TOM, { text: ['only you'] }))
     expect(messagesOf(IT_DESK)).to.have.length(0)

@@ -134,6 +134,7 @@ describe('the quota of an API', () => {
       'GET /im/v1/messages/:id/resources/:id',
     )
     expect(apiOf('POST', '/im/v1/messages')).to.not.equal(apiOf('POST', '/im/v1/messages/om_1/reply'))
+    expect(apiOf('GET', '/contact/v3/users/batch')).to.not.equal(apiOf('GET', '/contact/v3/users/ou_1'))
     expect(apiOf('PATCH', '/im/v1/messages/om_1')).to.not.equal(apiOf('PUT', '/im/v1/messages/om_1'))
   })
 

@@ -35,6 +35,18 @@ describe('who and where', () => {
     expect(await refusal(get(MEI, 'open_id'))).to.equal(41050)
   })
 
+  it('tells up to fifty people at once, and leaves out whom the app may not see', async () => {
+    await world.gesture('changeUser', { userId: TOM, available: false })
+    const get = (ids: string[]) =>
+      world.sdk.contact.v3.user.batch({ params: { user_ids: ids, user_id_type: 'open_id' } })
+    expect((await get([MEI])).data?.items?.map(({ name }) => name)).to.deep.equal(['李梅'])
+    const items = (await get([TOM, MEI, 'ou_nobody'])).data?.items
+    expect(items?.map(({ open_id: id }) => id)).to.deep.equal([MEI])
+    expect(await refusal(get(Array.from({ length: 51 }, (_, i) => `ou_${i}`)))).to.equal(230001)
+    world.feishu.setScopes([])
+    expect(await refusal(get([MEI]))).to.equal(99991672)
+  })
+
   it('finds people by e-mail; whom it does not find comes back without an id', async () => {
     await world.gesture('changeUser', { userId: TOM, resigned: true })
     const find = (more: object = {}) =>

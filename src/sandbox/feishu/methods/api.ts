@@ -7,6 +7,8 @@ export type Upload = { name: string; mimetype: string; bytes: Buffer }
 export type ApiRequest = {
   params: { [name: string]: string }
   query: { [name: string]: string }
+  /** every value of a name that stands in the query, however often */
+  lists: { [name: string]: string[] }
   body: Fields
   upload?: Upload
 }

@@ -42,6 +42,16 @@ function user(ws: Workspace, request: ApiRequest): ApiAnswer {
   return { data: { user: wireUser(ws, found) }, place: { user_id: found.openId } }
 }
 
+/** Those of up to fifty people whom the app may see; the others are left out. */
+function users(ws: Workspace, { query, lists }: ApiRequest): ApiAnswer {
+  const ids = lists.user_ids ?? []
+  if (ids.length === 0 || ids.length > MAX_LOOKUPS) {
+    throw new FeishuError(230001, { detail: 'one to fifty user_ids are required' })
+  }
+  const found = ids.flatMap((id) => findUser(ws, id, query.user_id_type ?? 'open_id') ?? [])
+  return { data: { items: found.filter((one) => one.available).map((one) => wireUser(ws, one)) } }
+}
+
 /** Who an address belongs to; one that nobody the app may see has comes back without an id. */
 function batchGetId(ws: Workspace, { body, query }: ApiRequest): ApiAnswer {
   const emails = Array.isArray(body.emails) ? body.emails.map(String) : []
@@ -104,6 +114,13 @@ export const identityApis: readonly Api[] = [
     path: '/contact/v3/users/:user_id',
     scopes: ['contact:user.base:readonly'],
     run: user,
+  },
+  {
+    name: 'contact.v3.user.batch',
+    verb: 'GET',
+    path: '/contact/v3/users/batch',
+    scopes: ['contact:user.base:readonly'],
+    run: users,
   },
   {
     name: 'contact.v3.user.batchGetId',
