@@ -15,7 +15,7 @@ import {
 import type { InboxDoc } from '../models/mongo/inbox-doc.js'
 import type { Person } from '../models/people/person.js'
 import type { Opening } from './accept.js'
-import { identify, type LookUp } from './identify.js'
+import { identify, introduce, type LookUp } from './identify.js'
 import type { InboundClick, InboundEvent, InboundMessage, InboundPresence } from './inbound.js'
 
 export interface DispatchDeps {
@@ -33,9 +33,10 @@ export async function dispatchEvent(deps: DispatchDeps, row: InboxDoc<InboundEve
   const { services, lookUp } = deps
   const deskId = services.desk().id
   const lastTry = row.attempts >= LAST_TRY
-  const person = await identify(services.people, lookUp, deskId, event, lastTry)
-  if (person === 'later') return { kind: 'later', reason: 'profile' }
-  if (!person) return { kind: 'done' }
+  const found = await identify(services.people, lookUp, deskId, event, lastTry)
+  if (found === 'later') return { kind: 'later', reason: 'profile' }
+  if (!found) return { kind: 'done' }
+  const person = await introduce(services.people, lookUp, found, event)
   const direct = event.conversation.kind === 'direct' ? event.conversation.id : undefined
   await services.people.seen(person, event.platform, direct)
   if (person.aliases) await followPerson(services, person)

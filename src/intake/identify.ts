@@ -1,5 +1,6 @@
 import type { Locale } from '../models/ids.js'
 import type { People } from '../models/mongo/people.js'
+import type { Told } from '../models/mongo/people-links.js'
 import type { Person } from '../models/people/person.js'
 
 /** What a messenger knows of somebody. `undefined`: nothing now; `gone`: there is no such user. */
@@ -29,10 +30,32 @@ export async function identify(
   if (profile === undefined && !lastTry) return 'later'
   if (profile === 'gone' || profile?.isBot) return undefined
   return await people.join(deskId, from.platform, from.userId, {
-    name: profile?.name ?? from.userId,
-    ...(profile?.email ? { email: profile.email } : {}),
-    ...(profile?.locale ? { locale: profile.locale } : {}),
-    ...(profile?.zone ? { zone: profile.zone } : {}),
+    ...toldBy(profile ?? { name: from.userId }),
     ...(from.conversation?.kind === 'direct' ? { conversation: from.conversation.id } : {}),
   })
+}
+
+/**
+ * Asks again about somebody who joined under their id, because so many wrote at once that the messenger told nobody's
+ * name any more. Whoever else they turn out to be is returned.
+ */
+export async function introduce(
+  people: People,
+  lookUp: LookUp,
+  person: Person,
+  from: { platform: string; userId: string },
+): Promise<Person> {
+  if (person.name !== from.userId) return person
+  const profile = await lookUp(from.platform, from.userId)
+  if (profile === undefined || profile === 'gone' || profile.name === from.userId) return person
+  return await people.introduce(person, toldBy(profile))
+}
+
+function toldBy({ name, email, locale, zone }: Omit<LookedUp, 'isBot'>): Told {
+  return {
+    name,
+    ...(email ? { email } : {}),
+    ...(locale ? { locale } : {}),
+    ...(zone ? { zone } : {}),
+  }
 }

@@ -1,8 +1,9 @@
 import type { mongo } from 'mongoose'
-import type { DeskId, PersonId, Platform } from '../ids.js'
+import type { DeskId, Locale, PersonId, Platform } from '../ids.js'
 import type { Identity, Person } from '../people/person.js'
 import type { Database } from './database.js'
 import { identityKey, type PersonDoc } from './documents.js'
+import { duplicateOn } from './failures.js'
 import { MAJORITY } from './insert.js'
 
 /** Two people who turn out to be one, or why not. */
@@ -11,8 +12,21 @@ export type Joined =
   | { kind: 'both_listed' | 'same_messenger' | 'absent' }
 export type Separated = { kind: 'separated'; person: Person } | { kind: 'only_one' | 'fixed' | 'absent' }
 
+/** What a messenger tells of somebody. */
+export interface Told {
+  name: string
+  email?: string
+  locale?: Locale
+  zone?: string
+}
+
 /** Which accounts are one person's. */
 export interface PeopleLinks {
+  /**
+   * Whoever joined without a name, because their messenger could not be asked then, gets it; by their e-mail they may
+   * turn out to be somebody who is known already.
+   */
+  introduce(person: Person, told: Told): Promise<Person>
   /**
    * Makes one person of two. Whom the desk file lists stays, else the first; the other's id leads to them from then on.
    * Refused for two listed people, and when both have an account on one messenger.
@@ -71,10 +85,35 @@ export function createPeopleLinks(database: Database, read: (doc: PersonDoc) => 
     )
   }
 
+  const united = async (deskId: DeskId, one: PersonId, other: PersonId): Promise<Joined> => {
+    const doc = await database.connection.transaction((session) => unite(session, deskId, [one, other]))
+    return typeof doc === 'string' ? { kind: doc } : { kind: 'joined', person: read(doc) }
+  }
+
   return {
-    unite: async (deskId, one, other) => {
-      const united = await database.connection.transaction((session) => unite(session, deskId, [one, other]))
-      return typeof united === 'string' ? { kind: united } : { kind: 'joined', person: read(united) }
+    unite: united,
+
+    introduce: async (person, { email: written, ...told }) => {
+      const { deskId, id } = person
+      const email = written?.toLowerCase()
+      const keys = person.identities.map((one) => identityKey(one.platform, one.userId))
+      const namesake = email && (await people.findOne({ deskId, email, apart: { $nin: keys } }))
+      if (namesake && namesake._id !== personKey(deskId, id)) {
+        const joined = await united(deskId, namesake._id.slice(deskId.length + 1), id)
+        if (joined.kind === 'joined') return joined.person
+      }
+      const isFree = email && (await people.countDocuments({ deskId, email })) === 0
+      for (const $set of isFree ? [{ ...told, email }, told] : [told]) {
+        try {
+          const options = { returnDocument: 'after', ...MAJORITY } as const
+          const doc = await people.findOneAndUpdate({ _id: personKey(deskId, id) }, { $set }, options)
+          return doc ? read(doc) : person
+        } catch (error) {
+          // somebody else has joined with this e-mail meanwhile
+          if (duplicateOn(error) === undefined) throw error
+        }
+      }
+      return person
     },
 
     separate: async (deskId, id, platform) => {

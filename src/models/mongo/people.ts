@@ -1,21 +1,17 @@
 import { newId } from '../../lib/ids.js'
-import type { DeskId, Locale, PersonId, Platform } from '../ids.js'
+import type { DeskId, PersonId, Platform } from '../ids.js'
 import type { Identity, Person } from '../people/person.js'
 import type { Database } from './database.js'
 import { identityKey, type PersonDoc } from './documents.js'
 import { duplicateOn } from './failures.js'
 import { groupedInsert } from './grouped.js'
 import { MAJORITY } from './insert.js'
-import { createPeopleLinks, personKey as key, type PeopleLinks } from './people-links.js'
+import { createPeopleLinks, personKey as key, type PeopleLinks, type Told } from './people-links.js'
 import { createPeopleMemory } from './people-memory.js'
 import { shared } from './share.js'
 
 /** What a messenger tells about somebody who writes for the first time. */
-export interface Newcomer {
-  name: string
-  email?: string
-  locale?: Locale
-  zone?: string
+export interface Newcomer extends Told {
   /** Their direct conversation, if that is where they wrote. */
   conversation?: string
 }
