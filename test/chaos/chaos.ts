@@ -41,10 +41,16 @@ export async function chaos(mongodbUri: string, seed: number, acts: number): Pro
   }
 }
 
-/** Whether a server is saying something: a call that lasts for hours is given up, and what came of it is anybody's guess. */
+/**
+ * Whether a server is saying something, or has said something and does not know whether it came through: a call that
+ * lasts for hours is given up, and Feishu knows a post by its key for an hour only (docs/platforms/feishu.md).
+ */
 async function isCalling({ database: { outbox, cards } }: Books): Promise<boolean> {
   const held = { leaseBy: { $exists: true } }
-  return (await outbox.countDocuments(held)) + (await cards.countDocuments(held)) > 0
+  const tried = { triedAt: { $exists: true } }
+  const sayings = await outbox.countDocuments({ $or: [held, { ...tried, state: 'due' }] })
+  const shown = await cards.countDocuments({ $or: [held, { ...tried, messageId: { $exists: false } }] })
+  return sayings + shown > 0
 }
 
 /** Everything is well again; waits until nothing is left to do. */
