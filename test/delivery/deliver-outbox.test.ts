@@ -258,12 +258,15 @@ describe('the outbox', () => {
     })
 
     it('tells it again when the first of it was deleted before anybody was told', async () => {
-      const ticket = await claimed()
-      const { delivery, does } = world()
+      const { delivery, open, does } = world()
+      const ticket = await open()
+      await does('bo', ticket.id, { verb: 'claim' })
       const first = touch('slip', TEAM)
       await does('cy', ticket.id, { verb: 'discuss', touch: first })
       await does('cy', ticket.id, { verb: 'delete', touchId: first.id, by: by('cy') })
       await does('cy', ticket.id, { verb: 'discuss', touch: touch('meant', TEAM) })
+      // only now is anybody told anything
+      delivery.start()
       await delivery.idle()
       expect(heard()).to.deep.equal(['U-cy publish'])
     })
